@@ -1,0 +1,207 @@
+"""Case cards: one row a case, kept ready for a list of a hundred thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from db import notes, search, verdicts
+from db.cases import REFERENCE
+from db.folding import fold
+from db.kinds import Kind
+from db.store import Row, Store, Writer
+from db.vocabulary import Priority, Status, Tlp
+
+PAGE = 200
+_TITLE = 160
+_CLAIM = 400
+_STATUSES = tuple(Status)
+_PRIORITIES = tuple(Priority)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A case as the list shows it; `verdicts` counts those that stand."""
+
+    case_id: str
+    reference: str
+    title: str
+    claim: str
+    status: Status
+    priority: Priority
+    tlp: Tlp
+    assignee: str
+    due: str
+    rating: str
+    rating_value: float | None
+    verdicts: int
+    stale: bool
+    tags: str
+    sources: int
+    changed_at: str
+
+
+class Sort(StrEnum):
+    """What a list of cases is sorted by; the value is the column of its key."""
+
+    REFERENCE = "reference_key"
+    TITLE = "title_key"
+    STATUS = "status_rank"
+    PRIORITY = "priority_rank"
+    ASSIGNEE = "assignee"
+    RATING = "rating"
+    SOURCES = "sources"
+    DUE = "due_key"
+    CHANGED = "changed_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which cases a list shows; what is empty does not narrow it. `rating` "-" asks for cases without a verdict."""
+
+    text: str = ""
+    status: str = ""
+    rating: str = ""
+    tag: str = ""
+    assignee: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What there is to choose from in the filters."""
+
+    ratings: tuple[str, ...]
+    tags: tuple[str, ...]
+    assignees: tuple[str, ...]
+
+
+_COLUMNS = """case_id, reference, title, claim, status, priority, tlp, assignee, due, rating, rating_value, verdicts,
+    stale, tags, sources, changed_at"""
+
+
+def page(
+    store: Store, sort: Sort, descending: bool = False, only: Filter = Filter(), after: Card | None = None
+) -> tuple[Card, ...]:
+    """The next `PAGE` cards of the list after the given one."""
+    where, values = _where(store, only)
+    order = "DESC" if descending else "ASC"
+    if after is not None:
+        beyond = "<" if descending else ">"
+        where.append(f"({sort}, case_id) {beyond} ((SELECT {sort} FROM case_card WHERE case_id = :after), :after)")
+        values["after"] = after.case_id
+    sql = f"""SELECT {_COLUMNS} FROM case_card WHERE {" AND ".join(where) or "1"}
+        ORDER BY {sort} {order}, case_id {order} LIMIT {PAGE}"""  # noqa: S608
+    return store.records(Card, sql, **values)
+
+
+def some(store: Store, case_ids: Iterable[str]) -> tuple[Card, ...]:
+    """The cards of these cases, in no order."""
+    return tuple(
+        card
+        for case_id in case_ids
+        for card in store.records(Card, f"SELECT {_COLUMNS} FROM case_card WHERE case_id = :id", id=case_id)  # noqa: S608
+    )
+
+
+def count(store: Store, only: Filter = Filter()) -> int:
+    """How many cases the filter leaves."""
+    where, values = _where(store, only)
+    return int(store.value(f"SELECT count(*) FROM case_card WHERE {' AND '.join(where) or '1'}", **values))  # noqa: S608
+
+
+def facets(store: Store) -> Facets:
+    """What the cases have that a list can be narrowed by."""
+
+    def distinct(column: str) -> tuple[str, ...]:
+        # a walk along the index from value to value: a plain DISTINCT reads every case
+        sql = f"""WITH RECURSIVE each(x) AS (SELECT min({column}) FROM case_card WHERE {column} > ''
+            UNION ALL SELECT (SELECT min({column}) FROM case_card WHERE {column} > x) FROM each WHERE x IS NOT NULL)
+            SELECT x FROM each WHERE x IS NOT NULL"""  # noqa: S608
+        return tuple(row[0] for row in store.select(sql))
+
+    return Facets(distinct("rating"), notes.all_tags(store), distinct("assignee"))
+
+
+def _where(store: Store, only: Filter) -> tuple[list[str], dict[str, object]]:
+    where: list[str] = []
+    values: dict[str, object] = {}
+    if only.status:
+        where.append("status_rank = :status")
+        values["status"] = _STATUSES.index(Status(only.status))
+    if only.rating:
+        where.append("rating = :rating")
+        values["rating"] = "" if only.rating == "-" else only.rating
+    if only.assignee:
+        where.append("assignee = :assignee")
+        values["assignee"] = only.assignee
+    if only.tag:
+        where.append("case_id IN (SELECT case_id FROM tag WHERE name = :tag AND deleted = 0)")
+        values["tag"] = only.tag
+    if only.text.strip():
+        condition, more = search.condition(only.text)
+        where.append(f"case_id IN (SELECT s.case_id FROM search_text s WHERE {condition})")
+        values |= more
+    return where, values
+
+
+def refresh(writer: Writer, case_id: str) -> None:
+    """Draw the card of a case anew; a deleted case has none."""
+    row = _draw(writer, case_id)
+    if row is None:
+        writer.execute("DELETE FROM case_card WHERE case_id = :id", id=case_id)
+    elif row != writer.one("SELECT * FROM case_card WHERE case_id = :id", id=case_id):
+        writer.execute_row(f"INSERT OR REPLACE INTO case_card VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
+
+
+def _draw(store: Store, case_id: str) -> Row | None:
+    case = store.one(
+        f"""SELECT {REFERENCE}, c.title, c.status, c.priority, c.tlp, c.assignee, c.due, c.due_earliest,
+        c.changed_at, (SELECT text FROM claim WHERE case_id = c.id AND deleted = 0 AND parent_id IS NULL
+            ORDER BY id LIMIT 1), (SELECT count(DISTINCT t.source_id) FROM citation t JOIN source s
+            ON s.id = t.source_id WHERE t.case_id = c.id AND t.deleted = 0 AND s.deleted = 0)
+        FROM "case" AS c WHERE c.id = :id AND c.deleted = 0""",  # noqa: S608
+        id=case_id,
+    )
+    if case is None:
+        return None
+    reference, title, status, priority, tlp, assignee, due, due_earliest, changed, claim, sources = case
+    standing = verdicts.standing(store, case_id)
+    shown = shorten(title or claim or "", _TITLE)
+    return (
+        case_id, reference, _reference_key(reference), shown, fold(shown), shorten(claim or "", _CLAIM),
+        status, _STATUSES.index(Status(status)), priority, _PRIORITIES.index(Priority(priority)), tlp, assignee,
+        due, due_earliest or ("9" if not due else "8"),
+        " / ".join(dict.fromkeys(verdict.rating for verdict in standing)),
+        standing[0].value if standing else None, len(standing), int(any(v.stale for v in standing)),
+        "\n".join(notes.tags_of_case(store, case_id)), sources, _changed(store, case_id, changed),
+    )  # fmt: skip
+
+
+def shorten(text: str, length: int) -> str:
+    """The beginning of a text on one line, cut at a word, with an ellipsis where it was cut."""
+    line = " ".join(text[: length * 4].split())
+    if len(line) <= length:
+        return line
+    return (line[:length].rpartition(" ")[0] or line[:length]) + "…"
+
+
+def _reference_key(reference: str) -> str:
+    code, year, number, *mark = reference.split("-")
+    return "-".join((code, year, number.zfill(9), *mark))
+
+
+def _changed(store: Store, case_id: str, changed: str) -> str:
+    """When anything that belongs to the case was changed last."""
+    of_case = (
+        Kind.CLAIM,
+        Kind.APPEARANCE,
+        Kind.CITATION,
+        Kind.ATTACHMENT,
+        Kind.VERDICT,
+        Kind.NOTE,
+        Kind.TASK,
+        Kind.TAG,
+    )
+    parts = " UNION ALL ".join(f'SELECT max(changed_at) FROM "{kind}" WHERE case_id = :case' for kind in of_case)  # noqa: S608
+    return max(changed, *(row[0] or "" for row in store.select(parts, case=case_id)))

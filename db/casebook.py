@@ -1,0 +1,276 @@
+"""The casebook: create, open, close; change, undo, redo; and who is told of it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from db import blobs, derived, desks, identity, incarnation, log, migrate, scales, undo
+from db.change import Change, Notice
+from db.errors import Exists, Invalid, Locked, Missing, NotADatabase, ReadOnly, TooNew, Untrusted
+from db.lock import WriterLock
+from db.store import Store, Writer, connect, transaction, translated
+from db.vocabulary import Op
+
+_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
+
+Listener = Callable[[Notice], None]
+Clock = Callable[[], datetime]
+
+
+class Closed(StrEnum):
+    """Why a casebook cannot be written."""
+
+    ASKED = "asked"
+    IN_USE = "in use"
+    READ_ONLY_PLACE = "read-only place"
+    TOO_NEW = "too new"
+
+
+class Casebook(Store):
+    """One open casebook file. Everything that reads takes it as first argument, everything that writes a change."""
+
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, lock: WriterLock | None, closed: Closed | None, clock: Clock
+    ) -> None:
+        super().__init__(path, connection)
+        self.closed = closed
+        self.holder = ""
+        self._lock = lock
+        self._clock = clock
+        self._listeners: list[Listener] = []
+        self._chain = ""
+        self._record: incarnation.Incarnation | None = None
+        self._changing = False
+
+    @classmethod
+    def create(cls, path: Path, desk: str, code: str, analyst: str, *, clock: Clock = identity.now) -> Casebook:
+        """Make a new casebook file for a desk; raises `Exists` where a file is in the way."""
+        if not (code.isascii() and code.isalnum()):
+            raise Invalid("code", "code", code)
+        if os.path.lexists(path):
+            raise Exists(path)
+        try:
+            path.touch(exist_ok=False)
+        except OSError as error:
+            raise ReadOnly(path, error.strerror or "") from error
+        try:
+            _found(path)
+            book = cls.open(path, clock=clock)
+            with book.change(Op.FOUND_CASEBOOK) as change:
+                desks.found(change, desk, code.upper(), analyst)
+                scales.found(change)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return book
+
+    @classmethod
+    def open(cls, path: Path, *, write: bool = True, clock: Clock = identity.now) -> Casebook:
+        """Open a casebook; read-only, with the reason in `closed`, where it cannot be written."""
+        _look_at_file(path)
+        lock, closed = _take_lock(path) if write else (None, Closed.ASKED)
+        try:
+            connection = connect(path, write=closed is None)
+            try:
+                book = cls(path, connection, lock if closed is None else None, closed, clock)
+                book._prepare(migrate.shipped())
+                if closed is Closed.IN_USE and lock:
+                    book.holder = str(lock.holder() or "")
+            except BaseException:
+                connection.close()
+                raise
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
+        return book
+
+    def _prepare(self, steps: tuple[migrate.Migration, ...]) -> None:
+        number = migrate.schema_of(self._connection, self.path)
+        if number > len(steps) and self.closed is None:
+            self.closed = Closed.TOO_NEW
+        elif number < len(steps):
+            if self.closed:
+                raise ReadOnly(self.path, "older schema")
+            migrate.bring_up(self._connection, self.path, steps, incarnation.home() / "backups")
+        strange = self.one("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')")
+        if strange:
+            raise Untrusted(self.path, strange[0])
+        if self.closed is None:
+            self._resume()
+            if self.one("SELECT 1 FROM blob WHERE sha256 IS NULL"):
+                with self.repair() as writer:
+                    blobs.sweep(writer)
+
+    @property
+    def writable(self) -> bool:
+        """Whether changes can be made here."""
+        return self.closed is None
+
+    def reader(self) -> Store:
+        """A second connection for reading, for the thread that asks for it. Close it there."""
+        return Store(self.path, connect(self.path, write=False))
+
+    @contextmanager
+    def change(self, verb: Op, *, _undoes: str = "") -> Iterator[Change]:
+        """One save: one transaction, one group of operations, one notice. Nothing stays when anything raises."""
+        if self.closed is not None:
+            kind = {Closed.IN_USE: Locked, Closed.TOO_NEW: TooNew}.get(self.closed, ReadOnly)
+            raise kind(self.path, self.holder or self.closed)
+        assert not self._changing, "a change inside a change"
+        self._changing = True
+        chain = self._chain
+        try:
+            with transaction(self._connection, self.path) as writer:
+                change = Change(writer, self._pen(verb, _undoes))
+                yield change
+                if change.touched:
+                    derived.refresh(writer, change.touched)
+                    change.pen.lift(writer)
+                elif not change.pen.number:
+                    writer.execute("DELETE FROM chain WHERE id = :row", row=change.pen.row)
+                    self._chain = chain
+        except BaseException:
+            self._chain = chain
+            raise
+        finally:
+            self._changing = False
+        if change.touched:
+            self._keep_record(change.pen)
+            self._publish(Notice(verb, {kind: frozenset(ids) for kind, ids in change.touched.items()}))
+
+    def steps(self) -> undo.Steps:
+        """What undo and redo would do now."""
+        return undo.steps(self, self._chain) if self._chain else undo.Steps()
+
+    def undo(self) -> bool:
+        """Take the last save back; returns whether there was one. Verdicts stay: they are withdrawn instead."""
+        step = self.steps().undo
+        if step:
+            with self.change(Op.UNDO, _undoes=step.save) as change:
+                undo.take_back(change, self._chain, step.save)
+        return step is not None
+
+    def redo(self) -> bool:
+        """Do again what undo took back; returns whether there was anything."""
+        step = self.steps().redo
+        if step:
+            with self.change(Op.REDO, _undoes=step.save) as change:
+                undo.take_back(change, self._chain, step.save)
+        return step is not None
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Be told of every save; call what is returned to hear no more."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def close(self) -> None:
+        """Close the file and let others write to it."""
+        super().close()
+        if self._record:
+            self._record.close()
+        if self._lock:
+            self._lock.release()
+        self._listeners.clear()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def repair(self) -> AbstractContextManager[Writer]:
+        """A transaction for what is no save: sweeping, rebuilding the projection."""
+        return transaction(self._connection, self.path)
+
+    def _resume(self) -> None:
+        """Go on with the chain that this computer wrote last into this very file, if there is one."""
+        for name, number, top in self.select("SELECT name, top_number, top_op FROM chain ORDER BY id DESC"):
+            record = incarnation.Incarnation(incarnation.home(), name)
+            if record.knows(number, top):
+                self._chain, self._record = name, record
+                return
+
+    def _pen(self, verb: Op, undoes: str) -> log.Pen:
+        sql = """SELECT m.value, coalesce(d.analyst, '') FROM meta m LEFT JOIN desk d ON d.id = m.value
+            WHERE m.name = 'desk'"""
+        desk, analyst = self.one(sql) or ("", "")
+        if not self._chain:
+            self._chain = identity.new_chain()
+            self._connection.execute(
+                "INSERT INTO chain (name, desk, top_number, top_op) VALUES (?, ?, 0, ?)",
+                (self._chain, desk, log.NO_OP),
+            )
+        found = self.one("SELECT id, desk, top_number, top_op FROM chain WHERE name = :name", name=self._chain)
+        assert found
+        row, desk, number, top = found
+        moment = identity.iso(self._clock())
+        return log.Pen(row, self._chain, desk, number, top, moment, analyst, verb, identity.new_id(), undoes)
+
+    def _keep_record(self, pen: log.Pen) -> None:
+        if self._record is None:
+            self._record = incarnation.Incarnation(incarnation.home(), self._chain)
+        self._record.note(pen.number, pen.top)
+
+    def _publish(self, notice: Notice) -> None:
+        for listener in tuple(self._listeners):
+            listener(notice)
+
+
+def _found(path: Path) -> None:
+    """Lay the schema into an empty file."""
+    with translated(path):
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            connection.execute("PRAGMA page_size=8192")
+            with transaction(connection, path) as writer:
+                migrate.create(connection, migrate.shipped())
+                for name in ("casebook", "desk"):
+                    writer.execute("INSERT INTO meta VALUES (:name, :id)", name=name, id=identity.new_id())
+        finally:
+            connection.close()
+
+
+def _look_at_file(path: Path) -> None:
+    """What can be told without opening the casebook: reading it here would drop SQLite's locks."""
+    if not path.exists():
+        raise Missing(path)
+    if not path.is_file() or not path.stat().st_size:
+        raise NotADatabase(path)
+    journal = path.with_name(path.name + "-journal")
+    if path.with_name(path.name + "-wal").exists():
+        raise Untrusted(path, "-wal")
+    if journal.is_symlink() or (journal.exists() and _names_super_journal(journal)):
+        raise Untrusted(path, "-journal")
+
+
+def _names_super_journal(journal: Path) -> bool:
+    """Whether a journal ends in the name of a super-journal.
+
+    Ours never do, and SQLite before 3.53.1 can be made to delete any file through one.
+    """
+    with journal.open("rb") as file:
+        file.seek(max(0, journal.stat().st_size - len(_JOURNAL_MAGIC)))
+        return file.read() == _JOURNAL_MAGIC
+
+
+def _take_lock(path: Path) -> tuple[WriterLock | None, Closed | None]:
+    """Become the writer, or learn why not."""
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return None, Closed.READ_ONLY_PLACE
+    lock = WriterLock(path)
+    try:
+        return lock, None if lock.take() else Closed.IN_USE
+    except OSError:
+        lock.release()
+        return None, Closed.READ_ONLY_PLACE

@@ -1,0 +1,174 @@
+"""One save while it is being made: every write of a thing goes through here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from db import kinds, log, project
+from db.errors import Invalid, NotFound
+from db.identity import new_id
+from db.kinds import FIELDS, Field, FieldType, Json, Kind, canonical
+from db.store import Store, Writer
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a save touched: for each kind the ids of its things."""
+
+    verb: str
+    touched: Mapping[Kind, frozenset[str]]
+
+    def of(self, *wanted: Kind) -> frozenset[str]:
+        """The ids touched of these kinds."""
+        return frozenset().union(*(self.touched.get(kind, frozenset()) for kind in wanted))
+
+
+@dataclass(slots=True)
+class Change:
+    """The running save, handed to the functions that write."""
+
+    writer: Writer
+    pen: log.Pen
+    touched: dict[Kind, set[str]] = field(default_factory=dict)
+
+    @property
+    def moment(self) -> str:
+        """The time of this save as it is stored."""
+        return self.pen.made_at
+
+    @property
+    def analyst(self) -> str:
+        """Who is saving."""
+        return self.pen.analyst
+
+    def create(self, kind: Kind, fields: Mapping[str, Json], thing: str = "") -> str:
+        """Add a thing; returns its id, a new one unless given. Raises `Invalid` when a field cannot be kept."""
+        for each in FIELDS[kind]:
+            each.check(fields.get(each.name, each.default))
+        thing = thing or new_id()
+        kept = {name: value for name, value in fields.items() if value != kinds.field(kind, name).default}
+        self._append(kind, thing, kept)
+        return thing
+
+    def add(self, kind: Kind, draft: object, **more: Json) -> str:
+        """Add a thing with the fields of a draft that its kind has, and some more; returns its id."""
+        return self.create(kind, {**_fields_of(kind, draft), **more})
+
+    def edit(self, kind: Kind, thing: str, draft: object) -> bool:
+        """Make a thing what the draft says; returns whether anything was written."""
+        return self.put(kind, thing, _fields_of(kind, draft))
+
+    def put(self, kind: Kind, thing: str, fields: Mapping[str, Json]) -> bool:
+        """Set fields of a thing; those that already say so are left alone. Returns whether anything was written."""
+        now = present(self.writer, kind, thing)
+        for name, value in fields.items():
+            kinds.field(kind, name).check(value)
+        new = {name: value for name, value in fields.items() if canonical(value) != canonical(now[name])}
+        if new:
+            self._append(kind, thing, new)
+        return bool(new)
+
+    def delete(self, kind: Kind, thing: str, reason: str = "") -> None:
+        """Take a thing out of sight; its history stays."""
+        present(self.writer, kind, thing)
+        if "\0" in reason:
+            raise Invalid("reason", "nul")
+        self._append(kind, thing, {}, reason)
+
+    def restore(self, kind: Kind, thing: str, fields: Mapping[str, Json]) -> None:
+        """Bring a deleted thing back, with these fields set."""
+        self._append(kind, thing, fields)
+
+    def _append(self, kind: Kind, thing: str, fields: Mapping[str, Json], deleted: str | None = None) -> None:
+        heads = self.writer.select(
+            "SELECT o.id, o.generation FROM head h JOIN op o ON o.n = h.op WHERE h.thing = :thing ORDER BY o.id",
+            thing=thing,
+        )
+        generation = 1 + max((row[1] for row in heads), default=0)
+        body = log.body_of(fields, deleted)
+        n, _ = self.pen.append(self.writer, kind, thing, tuple(row[0] for row in heads), generation, body)
+        self.writer.execute("DELETE FROM head WHERE thing = :thing", thing=thing)
+        self.writer.execute("INSERT INTO head VALUES (:thing, :n)", thing=thing, n=n)
+        if heads:
+            self._patch(kind, thing, fields, deleted is not None)
+        else:
+            blank = {each.name: each.default for each in FIELDS[kind]} | dict(fields)
+            write_row(self.writer, kind, thing, blank, self.pen.made_at, self.pen.analyst)
+        self.touched.setdefault(kind, set()).add(thing)
+
+    def _patch(self, kind: Kind, thing: str, fields: Mapping[str, Json], deleted: bool) -> None:
+        """This operation saw every other, so the row takes its fields and their conflicts end."""
+        ended = [*fields, "deleted"]
+        self.writer.execute(
+            "DELETE FROM conflict WHERE thing = :thing AND field IN (SELECT value FROM json_each(:ended))",
+            thing=thing,
+            ended=json.dumps(ended),
+        )
+        pairs = [pair for name, value in fields.items() for pair in _cells(kinds.field(kind, name), value)]
+        sets = "".join(f", {column} = ?" for column, _ in pairs)
+        self.writer.execute_row(
+            f"""UPDATE "{kind}" SET deleted = ?, changed_at = max(changed_at, ?), conflicts =
+                (SELECT count(DISTINCT field) FROM conflict WHERE thing = ?){sets} WHERE id = ?""",  # noqa: S608
+            (int(deleted), self.pen.made_at, thing, *(value for _, value in pairs), thing),
+        )
+
+
+def _fields_of(kind: Kind, draft: object) -> dict[str, Json]:
+    """The fields of a kind that the draft has; an empty id says that nothing is meant."""
+    found = {each: getattr(draft, each.name) for each in FIELDS[kind] if hasattr(draft, each.name)}
+    return {each.name: (value or None) if each.refers else value for each, value in found.items()}
+
+
+def _cells(each: Field, value: Json) -> Iterable[tuple[str, kinds.Column]]:
+    return zip(each.columns, each.store(value), strict=True)
+
+
+def write_row(writer: Writer, kind: Kind, thing: str, fields: Mapping[str, Json], made_at: str, analyst: str) -> None:
+    """Put a new, undeleted thing into the projection."""
+    cells = [cell for each in FIELDS[kind] for cell in _cells(each, fields[each.name])]
+    names = ", ".join(column for column, _ in cells)
+    marks = ", ?" * len(cells)
+    writer.execute_row(
+        f"""INSERT INTO "{kind}" (id, created_at, created_by, changed_at, deleted, conflicts, {names})
+            VALUES (?, ?, ?, ?, 0, 0{marks})""",  # noqa: S608
+        (thing, made_at, analyst, made_at, *(value for _, value in cells)),
+    )
+
+
+def write_state(writer: Writer, kind: Kind, thing: str, state: project.State) -> None:
+    """Replace what the projection says of a thing by its state, its heads and conflicts included."""
+    for table in ("head", "conflict"):
+        writer.execute(f"DELETE FROM {table} WHERE thing = :thing", thing=thing)  # noqa: S608
+    writer.execute(f'DELETE FROM "{kind}" WHERE id = :thing', thing=thing)  # noqa: S608
+    for n in state.heads:
+        writer.execute("INSERT INTO head VALUES (:thing, :n)", thing=thing, n=n)
+    for name, ops in state.conflicts.items():
+        for n in ops:
+            writer.execute("INSERT INTO conflict VALUES (:thing, :name, :n)", thing=thing, name=name, n=n)
+    blank = {each.name: state.fields.get(each.name, each.default) for each in FIELDS[kind]}
+    write_row(writer, kind, thing, blank, state.created_at, state.created_by)
+    writer.execute(
+        f'UPDATE "{kind}" SET changed_at = :at, deleted = :deleted, conflicts = :conflicts WHERE id = :thing',  # noqa: S608
+        at=state.changed_at,
+        deleted=int(state.deleted),
+        conflicts=len(state.conflicts),
+        thing=thing,
+    )
+
+
+def present(store: Store, kind: Kind, thing: str) -> dict[str, Json]:
+    """The fields of a thing as the projection has them; raises `NotFound` when there is none or it is deleted."""
+    names = ", ".join(each.name for each in FIELDS[kind])
+    row = store.one(f'SELECT {names} FROM "{kind}" WHERE id = :thing AND deleted = 0', thing=thing)  # noqa: S608
+    if row is None:
+        raise NotFound(kind, thing)
+    return {each.name: _read(each, cell) for each, cell in zip(FIELDS[kind], row, strict=True)}
+
+
+def _read(each: Field, cell: Json) -> Json:
+    if each.type is FieldType.JSON:
+        value: Json = json.loads(str(cell))
+        return value
+    return bool(cell) if each.type is FieldType.FLAG else cell

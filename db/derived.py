@@ -1,0 +1,64 @@
+"""What is drawn from the projection after each save: cards and search."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from db import cards, search
+from db.kinds import OF_A_CASE, Kind
+from db.store import Store, Writer
+
+
+def refresh(writer: Writer, touched: Mapping[Kind, set[str]]) -> None:
+    """Bring cards and search up to date with what a save touched."""
+    loose = {(kind, thing) for kind in (Kind.ACTOR, Kind.SOURCE) for thing in touched.get(kind, ())}
+    loose |= {(Kind.ACTOR, thing) for thing in _actors_of(writer, touched)}
+    for case_id in sorted(cases_of(writer, touched)):
+        cards.refresh(writer, case_id)
+        loose |= search.refresh(writer, case_id)
+    for kind, thing in sorted(loose):
+        search.refresh_loose(writer, kind, thing)
+
+
+def rebuild(writer: Writer) -> None:
+    """Draw everything anew from the projection."""
+    for table in ("case_card", "search_text"):
+        writer.execute(f"DELETE FROM {table}")  # noqa: S608
+    for table in ("search_part", "search_word"):
+        writer.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")  # noqa: S608
+    for (case_id,) in writer.select('SELECT id FROM "case" ORDER BY id'):
+        cards.refresh(writer, case_id)
+        search.refresh(writer, case_id)
+    for kind in (Kind.ACTOR, Kind.SOURCE):
+        for (thing,) in writer.select(f'SELECT id FROM "{kind}" ORDER BY id'):  # noqa: S608
+            search.refresh_loose(writer, kind, thing)
+
+
+_CASES_OF: Mapping[Kind, str] = {
+    Kind.ACTOR: """SELECT case_id FROM claim WHERE claimant_id IN (SELECT value FROM json_each(:ids))
+        UNION SELECT case_id FROM appearance WHERE actor_id IN (SELECT value FROM json_each(:ids))""",
+    Kind.SOURCE: "SELECT case_id FROM citation WHERE source_id IN (SELECT value FROM json_each(:ids))",
+}
+
+
+def cases_of(store: Store, touched: Mapping[Kind, set[str]]) -> set[str]:
+    """The cases that show anything of what was touched."""
+    found = set(touched.get(Kind.CASE, ()))
+    for kind, ids in touched.items():
+        sql = _CASES_OF.get(kind)
+        if kind in OF_A_CASE:
+            sql = f'SELECT case_id FROM "{kind}" WHERE id IN (SELECT value FROM json_each(:ids))'  # noqa: S608
+        if sql:
+            found.update(row[0] for row in store.select(sql, ids=json.dumps(sorted(ids))))
+    aliased = _actors_of(store, touched)
+    if aliased:
+        found |= cases_of(store, {Kind.ACTOR: aliased})
+    return found
+
+
+def _actors_of(store: Store, touched: Mapping[Kind, set[str]]) -> set[str]:
+    """The actors whose aliases were touched."""
+    ids = json.dumps(sorted(touched.get(Kind.ALIAS, ())))
+    sql = "SELECT actor_id FROM alias WHERE id IN (SELECT value FROM json_each(:ids))"
+    return {row[0] for row in store.select(sql, ids=ids)}

@@ -1,0 +1,131 @@
+"""What a verdict rests on, sealed by hash; and what of it has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from db import kinds, log, project
+from db.change import present
+from db.errors import NotFound
+from db.kinds import FIELDS, Json, Kind, canonical
+from db.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One thing as it was when a verdict was given: the hash of its fields and the operations it stood on."""
+
+    kind: Kind
+    id: str
+    hash: str
+    heads: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field of the evidence that is not what it was; `field` is empty where a whole thing came or went."""
+
+    kind: Kind
+    id: str
+    field: str
+    old: str
+    new: str
+
+
+_THINGS = (
+    (Kind.CLAIM, "SELECT id FROM claim WHERE case_id = :case AND deleted = 0"),
+    (Kind.APPEARANCE, "SELECT id FROM appearance WHERE case_id = :case AND deleted = 0"),
+    (
+        Kind.SOURCE,
+        """SELECT DISTINCT s.id FROM citation c JOIN source s ON s.id = c.source_id
+        WHERE c.case_id = :case AND c.deleted = 0 AND s.deleted = 0""",
+    ),
+    (
+        Kind.CITATION,
+        """SELECT c.id FROM citation c JOIN source s ON s.id = c.source_id
+        WHERE c.case_id = :case AND c.deleted = 0 AND s.deleted = 0""",
+    ),
+    (Kind.ATTACHMENT, "SELECT id FROM attachment WHERE case_id = :case AND deleted = 0"),
+)
+
+
+def seal(store: Store, case_id: str) -> tuple[Sealed, ...]:
+    """The evidence of a case as it stands: its claims, appearances, sources, citations and attachments."""
+    found = [
+        _sealed(store, kind, thing)
+        for kind, sql in _THINGS
+        for (thing,) in store.select(f"{sql} ORDER BY 1", case=case_id)
+    ]
+    return tuple(found)
+
+
+def root(sealed: Iterable[Sealed]) -> str:
+    """One SHA-256 over all that is sealed."""
+    return sha256(canonical([[s.kind, s.id, s.hash] for s in sealed]).encode()).hexdigest()
+
+
+def as_json(sealed: Iterable[Sealed]) -> Json:
+    """What is sealed, as a verdict keeps it."""
+    return [{"kind": s.kind, "id": s.id, "hash": s.hash, "heads": list(s.heads)} for s in sealed]
+
+
+def differences(store: Store, case_id: str, then: Iterable[Sealed]) -> tuple[Difference, ...]:
+    """What has changed in the evidence of a case since it was sealed."""
+    old = {s.id: s for s in then}
+    new = {s.id: s for s in seal(store, case_id)}
+    found: list[Difference] = []
+    for thing in [*old, *(t for t in new if t not in old)]:
+        if thing not in new:
+            found.append(Difference(old[thing].kind, thing, "", _title(_at(store, old[thing])), ""))
+        elif thing not in old:
+            found.append(Difference(new[thing].kind, thing, "", "", _title(present(store, new[thing].kind, thing))))
+        elif old[thing].hash != new[thing].hash:
+            found.extend(_fields(store, old[thing]))
+    return tuple(found)
+
+
+def _sealed(store: Store, kind: Kind, thing: str) -> Sealed:
+    heads = store.select("SELECT o.id FROM head h JOIN op o ON o.n = h.op WHERE h.thing = :t ORDER BY o.id", t=thing)
+    state = canonical([kind, thing, present(store, kind, thing)])
+    return Sealed(kind, thing, sha256(state.encode()).hexdigest(), tuple(row[0].hex() for row in heads))
+
+
+def _at(store: Store, sealed: Sealed) -> dict[str, Json]:
+    """The fields of a thing as they were when it was sealed."""
+    ops = log.of_thing(store, sealed.id)
+    ancestors = project.ancestry(ops)
+    seen = 0
+    for i, op in enumerate(ops):
+        if op.id.hex() in sealed.heads:
+            seen |= ancestors[i] | 1 << i
+    then = [op for i, op in enumerate(ops) if seen >> i & 1]
+    fields = project.project(then).fields if then else {}
+    return {each.name: fields.get(each.name, each.default) for each in FIELDS[sealed.kind]}
+
+
+def _fields(store: Store, sealed: Sealed) -> Iterable[Difference]:
+    then, now = _at(store, sealed), present(store, sealed.kind, sealed.id)
+    for name in now:
+        if canonical(then[name]) != canonical(now[name]):
+            old, new = (legible(store, sealed.kind, name, fields[name]) for fields in (then, now))
+            yield Difference(sealed.kind, sealed.id, name, old, new)
+
+
+def _title(fields: dict[str, Json]) -> str:
+    names = ("title", "text", "quotation", "name", "channel", "url")
+    return next((str(fields[name]) for name in names if fields.get(name)), "")
+
+
+def legible(store: Store, kind: Kind, name: str, value: Json) -> str:
+    """A value as a person can read it: for an id, the name of what it points at."""
+    refers = kinds.field(kind, name).refers
+    if refers and value:
+        try:
+            return _title(present(store, refers, str(value)))
+        except NotFound:
+            return str(value)
+    if value is None or isinstance(value, str):
+        return value or ""
+    return canonical(value)

@@ -1,0 +1,121 @@
+"""History: who changed what and when, with the old and the new value, read from the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+
+from db import kinds, log, project
+from db.errors import Invalid
+from db.evidence import legible
+from db.kinds import FIELDS, OF_A_CASE, Json, Kind
+from db.log import Operation
+from db.store import Store
+from db.vocabulary import Op
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One field that a save set, or, with no field, a whole thing that it added, deleted or brought back."""
+
+    kind: Kind
+    thing: str
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One save: when by its writer's clock, by whom at which desk, what it was and what it changed."""
+
+    save: str
+    made_at: str
+    analyst: str
+    desk: str
+    verb: str
+    reason: str
+    edits: tuple[Edit, ...]
+
+
+def of_case(store: Store, case_id: str) -> tuple[Entry, ...]:
+    """Everything that was ever saved in a case, newest first."""
+    return _entries(store, log.of_things(store, _things(store, case_id)))
+
+
+def of_thing(store: Store, thing: str) -> tuple[Entry, ...]:
+    """Everything that was ever saved of one thing, newest first."""
+    return _entries(store, log.of_thing(store, thing))
+
+
+def _things(store: Store, case_id: str) -> Iterable[str]:
+    """All that ever belonged to the case, deleted or not, with the sources and actors it named."""
+    parts = [f'SELECT id FROM "{kind}" WHERE case_id = :case' for kind in OF_A_CASE]  # noqa: S608
+    parts += [
+        "SELECT source_id FROM citation WHERE case_id = :case",
+        "SELECT claimant_id FROM claim WHERE case_id = :case",
+        "SELECT actor_id FROM appearance WHERE case_id = :case",
+    ]
+    rows = store.select(" UNION ".join(parts), case=case_id)
+    return [case_id, *(row[0] for row in rows if row[0])]
+
+
+def _entries(store: Store, ops: list[Operation]) -> tuple[Entry, ...]:
+    edits = {op.id: tuple(_edits(store, op, old)) for op, old in _with_old_values(ops)}
+    desks: dict[str, str] = dict(store.select("SELECT id, name FROM desk"))
+    ordered = sorted(ops, key=lambda op: (op.made_at, op.chain, op.number))
+    entries = []
+    for (_, save), same in groupby(ordered, key=lambda op: (op.chain, op.save)):
+        group = list(same)
+        first = group[0]
+        reason = next((op.reason for op in group if op.reason), "")
+        done = tuple(edit for op in group for edit in edits[op.id])
+        desk = desks.get(first.desk, first.desk)
+        entries.append(Entry(save, first.made_at, first.analyst, desk, first.verb, reason, done))
+    return tuple(reversed(entries))
+
+
+def _with_old_values(ops: list[Operation]) -> Iterator[tuple[Operation, project.State | None]]:
+    """Each operation with the state of its thing that it saw."""
+    by_thing: dict[str, list[Operation]] = {}
+    for op in ops:
+        by_thing.setdefault(op.thing, []).append(op)
+    for mine in by_thing.values():
+        ancestors = project.ancestry(mine)
+        for i, op in enumerate(mine):
+            seen = [o for j, o in enumerate(mine) if ancestors[i] >> j & 1]
+            yield op, project.project(seen) if seen else None
+
+
+def _edits(store: Store, op: Operation, old: project.State | None) -> Iterator[Edit]:
+    try:
+        kind = Kind(op.kind)
+    except ValueError:  # a kind of a newer Claimdesk: kept, not told
+        return
+    if old is None or old.deleted or op.deletes:
+        name = _name(kind, {**(old.fields if old else {}), **op.fields})
+        yield Edit(kind, op.thing, "", name if op.deletes else "", "" if op.deletes else name)
+    for name, value in op.fields.items():
+        try:
+            default = kinds.field(kind, name).default
+        except Invalid:
+            continue
+        before = old.fields.get(name, default) if old else default
+        yield Edit(kind, op.thing, name, legible(store, kind, name, before), legible(store, kind, name, value))
+
+
+def _name(kind: Kind, fields: Mapping[str, Json]) -> str:
+    """What a thing is called in its history."""
+    for each in FIELDS[kind]:
+        if each.name in ("title", "name", "text", "label", "rating", "channel") and fields.get(each.name):
+            return str(fields[each.name])
+    return str(fields.get("reference", ""))
+
+
+def verb_of(entry: Entry) -> Op | None:
+    """What the save did, where this Claimdesk knows the word."""
+    try:
+        return Op(entry.verb)
+    except ValueError:
+        return None

@@ -1,0 +1,278 @@
+"""The kinds of thing and their fields: one table drives log, projection, search, merge and export."""
+
+from __future__ import annotations
+
+import builtins
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from types import MappingProxyType
+
+from db import times, vocabulary
+from db.errors import Invalid
+
+_Scalar = str | int | float | bool | None
+Json = _Scalar | Sequence["Json"] | Mapping[str, "Json"]
+Column = str | int | float | None
+
+
+class Kind(StrEnum):
+    """What a thing is; also the name of its table."""
+
+    DESK = "desk"
+    CASE = "case"
+    CLAIM = "claim"
+    APPEARANCE = "appearance"
+    ACTOR = "actor"
+    ALIAS = "alias"
+    SOURCE = "source"
+    CITATION = "citation"
+    ATTACHMENT = "attachment"
+    VERDICT = "verdict"
+    WITHDRAWAL = "withdrawal"
+    SCALE = "scale"
+    RATING = "rating"
+    TAG = "tag"
+    NOTE = "note"
+    TASK = "task"
+
+
+class FieldType(StrEnum):
+    """How the value of a field is checked, and which columns it makes."""
+
+    TEXT = auto()
+    INTEGER = auto()
+    REAL = auto()
+    FLAG = auto()
+    WHEN = auto()
+    JSON = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a kind; `words` is its vocabulary, `refers` the kind whose id it holds."""
+
+    name: str
+    type: FieldType = FieldType.TEXT
+    required: bool = False
+    words: builtins.type[StrEnum] | None = None
+    refers: Kind | None = None
+    searched: bool = False
+
+    @property
+    def default(self) -> Json:
+        """The value of a field that nobody has set."""
+        if self.refers or self.type in (FieldType.INTEGER, FieldType.REAL):
+            return None
+        if self.type is FieldType.FLAG:
+            return False
+        return [] if self.type is FieldType.JSON else ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the projection that this field fills."""
+        if self.type is FieldType.WHEN:
+            return self.name, f"{self.name}_earliest", f"{self.name}_latest"
+        return (self.name,)
+
+    def store(self, value: Json) -> tuple[Column, ...]:
+        """The value as it stands in `columns`."""
+        if self.type is FieldType.WHEN:
+            when = times.parse(str(value or ""))
+            return when.words, when.earliest, when.latest
+        if self.type is FieldType.FLAG:
+            return (int(bool(value)),)
+        if self.type is FieldType.JSON:
+            return (canonical(value),)
+        assert value is None or isinstance(value, str | int | float)
+        return (value,)
+
+    def check(self, value: Json) -> None:
+        """Raise `Invalid` when the value cannot be kept in this field."""
+        _check_text(self.name, value)
+        if self.required and (not isinstance(value, str) or not value.strip()):
+            raise Invalid(self.name, "empty")
+        if value == self.default and not self.required:
+            return
+        if not isinstance(value, _PYTHON[self.type]):
+            raise Invalid(self.name, "type", repr(value))
+        if self.words and value not in set(self.words):
+            raise Invalid(self.name, "vocabulary", str(value))
+
+
+_PYTHON: Mapping[FieldType, tuple[type, ...]] = MappingProxyType(
+    {
+        FieldType.TEXT: (str,),
+        FieldType.WHEN: (str,),
+        FieldType.INTEGER: (int,),
+        FieldType.REAL: (int, float),
+        FieldType.FLAG: (bool,),
+        FieldType.JSON: (list, dict, tuple),
+    }
+)
+
+
+def canonical(value: Json) -> str:
+    """JSON with sorted keys and no spaces: one text for one value (RFC 8785 in spirit)."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _check_text(name: str, value: Json) -> None:
+    if isinstance(value, str):
+        if "\0" in value:
+            raise Invalid(name, "nul")
+        if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
+            raise Invalid(name, "surrogate")
+    elif isinstance(value, Mapping):
+        for inner in (*value.keys(), *value.values()):
+            _check_text(name, inner)
+    elif isinstance(value, Sequence):
+        for inner in value:
+            _check_text(name, inner)
+
+
+def _text(name: str, *, required: bool = False, searched: bool = False) -> Field:
+    return Field(name, required=required, searched=searched)
+
+
+def _ref(name: str, kind: Kind, *, required: bool = False) -> Field:
+    return Field(name, refers=kind, required=required)
+
+
+def _word(name: str, words: type[StrEnum], *, required: bool = False) -> Field:
+    return Field(name, words=words, required=required)
+
+
+_CASE = _ref("case_id", Kind.CASE, required=True)
+
+FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
+    {
+        Kind.DESK: (_text("name", required=True), _text("code", required=True), _text("analyst"), _text("imprint")),
+        Kind.CASE: (
+            _text("reference", required=True, searched=True),
+            _text("title", searched=True),
+            _word("status", vocabulary.Status, required=True),
+            _word("priority", vocabulary.Priority, required=True),
+            _word("tlp", vocabulary.Tlp, required=True),
+            _text("assignee", searched=True),
+            Field("due", FieldType.WHEN),
+        ),
+        Kind.CLAIM: (
+            _CASE,
+            _ref("parent_id", Kind.CLAIM),
+            _text("text", required=True, searched=True),
+            _text("language"),
+            _text("translation", searched=True),
+            _ref("claimant_id", Kind.ACTOR),
+            Field("claimed_on", FieldType.WHEN),
+        ),
+        Kind.APPEARANCE: (
+            _CASE,
+            _ref("actor_id", Kind.ACTOR),
+            _word("role", vocabulary.Role, required=True),
+            _text("channel", searched=True),
+            _text("url", searched=True),
+            Field("seen_on", FieldType.WHEN),
+            _text("quotation", searched=True),
+            _text("note", searched=True),
+        ),
+        Kind.ACTOR: (
+            _text("name", required=True, searched=True),
+            _word("kind", vocabulary.ActorKind, required=True),
+            _text("note", searched=True),
+        ),
+        Kind.ALIAS: (_ref("actor_id", Kind.ACTOR, required=True), _text("name", required=True, searched=True)),
+        Kind.SOURCE: (
+            _text("title", required=True, searched=True),
+            _word("kind", vocabulary.SourceKind, required=True),
+            _text("url", searched=True),
+            _text("archived_url"),
+            _text("author", searched=True),
+            _text("publisher", searched=True),
+            Field("published_on", FieldType.WHEN),
+            Field("accessed_on", FieldType.WHEN),
+            _text("language"),
+            _ref("derived_from", Kind.SOURCE),
+            _text("note", searched=True),
+        ),
+        Kind.CITATION: (
+            _CASE,
+            _ref("source_id", Kind.SOURCE, required=True),
+            _ref("claim_id", Kind.CLAIM),
+            _word("stance", vocabulary.Stance, required=True),
+            _word("reliability", vocabulary.Reliability, required=True),
+            _word("credibility", vocabulary.Credibility, required=True),
+            _text("locator"),
+            _text("quotation", searched=True),
+            _text("translation", searched=True),
+            _text("note", searched=True),
+        ),
+        Kind.ATTACHMENT: (
+            _CASE,
+            _ref("source_id", Kind.SOURCE),
+            _text("sha256", required=True, searched=True),
+            Field("size", FieldType.INTEGER),
+            _text("media_type", required=True),
+            _text("name", required=True, searched=True),
+            _text("caption", searched=True),
+            _word("method", vocabulary.Method, required=True),
+            _text("captured_at"),
+            _ref("derived_from", Kind.ATTACHMENT),
+        ),
+        Kind.VERDICT: (
+            _CASE,
+            _text("rating", required=True, searched=True),
+            Field("value", FieldType.REAL),
+            Field("best", FieldType.REAL),
+            Field("worst", FieldType.REAL),
+            _text("rationale", required=True, searched=True),
+            _word("confidence", vocabulary.Confidence, required=True),
+            _text("decided_on", required=True),
+            _text("analyst", required=True),
+            Field("evidence", FieldType.JSON),
+            _text("evidence_hash", required=True),
+            Field("supersedes", FieldType.JSON),
+        ),
+        Kind.WITHDRAWAL: (
+            _CASE,
+            _ref("verdict_id", Kind.VERDICT, required=True),
+            _text("reason", required=True, searched=True),
+            _text("analyst", required=True),
+        ),
+        Kind.SCALE: (_text("name", required=True),),
+        Kind.RATING: (
+            _ref("scale_id", Kind.SCALE, required=True),
+            _text("label", required=True),
+            Field("value", FieldType.REAL),
+            _text("definition"),
+            _text("color"),
+            Field("position", FieldType.INTEGER),
+        ),
+        Kind.TAG: (_CASE, _text("name", required=True, searched=True)),
+        Kind.NOTE: (_CASE, _text("text", required=True, searched=True)),
+        Kind.TASK: (
+            _CASE,
+            _text("text", required=True, searched=True),
+            Field("done", FieldType.FLAG),
+            _text("assignee", searched=True),
+            Field("due", FieldType.WHEN),
+        ),
+    }
+)
+
+OF_A_CASE = tuple(kind for kind, fields in FIELDS.items() if _CASE in fields)
+
+
+def field(kind: Kind, name: str) -> Field:
+    """The field of that name; raises `Invalid` when the kind has none."""
+    for candidate in FIELDS[kind]:
+        if candidate.name == name:
+            return candidate
+    raise Invalid(name, "field", kind)
+
+
+def columns(kind: Kind) -> Iterator[str]:
+    """The columns that the fields of a kind fill, in the order of the schema."""
+    for each in FIELDS[kind]:
+        yield from each.columns

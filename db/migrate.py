@@ -1,0 +1,101 @@
+"""Numbered SQL files, applied whole or not at all, after a backup that was opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from db.errors import Damaged, ForeignDatabase, TooNew
+from db.identity import iso, now
+from db.store import translated
+
+APPLICATION_ID = 0x434C4D44  # "CLMD"
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step of the schema: its number and its SQL."""
+
+    number: int
+    sql: str
+
+
+def shipped() -> tuple[Migration, ...]:
+    """The migrations of this Claimdesk, first to last, without a gap."""
+    found = sorted(f.name for f in files("db.migrations").iterdir() if f.name.endswith(".sql"))
+    steps = tuple(Migration(int(n[:4]), (files("db.migrations") / n).read_text("utf-8")) for n in found)
+    assert [s.number for s in steps] == list(range(1, len(steps) + 1))
+    return steps
+
+
+def create(connection: sqlite3.Connection, steps: Sequence[Migration]) -> None:
+    """Make an empty file a casebook of the newest schema. Runs inside the caller's transaction."""
+    for step in steps:
+        _run(connection, step)
+    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+
+
+def schema_of(connection: sqlite3.Connection, path: Path) -> int:
+    """The schema number of a file; raises `ForeignDatabase` when it is no casebook."""
+    with translated(path):
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        number: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if application != APPLICATION_ID:
+        raise ForeignDatabase(path)
+    return number
+
+
+def bring_up(connection: sqlite3.Connection, path: Path, steps: Sequence[Migration], backups: Path) -> Path | None:
+    """Bring an older file to the newest schema; returns the backup that was made first, if one was needed."""
+    number = schema_of(connection, path)
+    if number > len(steps):
+        raise TooNew(path, str(number))
+    if number == len(steps):
+        return None
+    backup = back_up(connection, path, backups, f"schema-{number}")
+    with translated(path):
+        connection.execute("PRAGMA query_only=OFF")
+        connection.execute("BEGIN EXCLUSIVE")
+        try:
+            for step in steps[number:]:
+                _run(connection, step)
+            if connection.execute("PRAGMA foreign_key_check").fetchone():
+                raise Damaged(path, "foreign keys")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        finally:
+            connection.execute("PRAGMA query_only=ON")
+    return backup
+
+
+def back_up(connection: sqlite3.Connection, path: Path, folder: Path, why: str) -> Path:
+    """Copy a casebook through SQLite, open the copy and check it; only then does it count."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = iso(now()).replace(":", "").replace(".", "")
+    target = folder / f"{path.stem}-{why}-{stamp}.casebook"
+    with translated(target):
+        copy = sqlite3.connect(target)
+        try:
+            connection.backup(copy, pages=256)
+            if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+                raise Damaged(target, "backup")
+        finally:
+            copy.close()
+    return target
+
+
+def _run(connection: sqlite3.Connection, step: Migration) -> None:
+    statement = ""
+    for line in step.sql.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):  # executescript would commit the transaction
+            connection.execute(statement)
+            statement = ""
+    connection.execute(f"PRAGMA user_version={step.number}")

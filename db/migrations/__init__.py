@@ -1,0 +1,1 @@
+"""Numbered SQL files, gapless, never edited after they land."""

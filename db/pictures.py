@@ -1,0 +1,94 @@
+"""Pictures from elsewhere: looked at with care, drawn small, or said not to be drawn."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import BinaryIO
+
+from PIL import Image, ImageOps
+
+FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP", "image/bmp": "BMP"}
+MOST_PIXELS = 50_000_000
+THUMBNAIL = 320
+
+
+class Drawable(StrEnum):
+    """Whether a picture can be drawn, and if not, why."""
+
+    YES = "yes"
+    NOT_A_PICTURE = "not a picture"
+    TOO_LARGE = "too large"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A picture drawn small as PNG, with the size in pixels of the whole one; no bytes where it is not drawn."""
+
+    state: Drawable
+    width: int = 0
+    height: int = 0
+    png: bytes = b""
+
+
+def thumbnail(stream: BinaryIO, media_type: str) -> Thumbnail:
+    """Draw a picture small. Never raises for what is in the bytes: bombs and broken files say so in `state`."""
+    if media_type not in FORMATS:
+        return Thumbnail(Drawable.NOT_A_PICTURE)
+    size = (0, 0)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            with Image.open(stream, formats=[FORMATS[media_type]]) as picture:
+                size = picture.size
+                if size[0] * size[1] > MOST_PIXELS:
+                    return Thumbnail(Drawable.TOO_LARGE, *size)
+                upright = ImageOps.exif_transpose(_shrunk(picture))
+                if upright.width < upright.height and size[0] > size[1]:
+                    size = (size[1], size[0])
+                return Thumbnail(Drawable.YES, *size, _png(upright))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
+        return Thumbnail(Drawable.TOO_LARGE, *size)
+    except Exception:  # noqa: BLE001 (Pillow's decoders raise anything at all for crafted bytes)
+        return Thumbnail(Drawable.BROKEN, *size)
+
+
+def whole(data: bytes, media_type: str) -> bytes:
+    """A picture as upright RGB PNG or JPEG bytes without metadata, for print; empty when it cannot be drawn."""
+    if thumbnail(io.BytesIO(data), media_type).state is not Drawable.YES:
+        return b""
+    with Image.open(io.BytesIO(data), formats=[FORMATS[media_type]]) as picture:
+        upright = ImageOps.exif_transpose(picture)
+        return _png(_flat(upright))
+
+
+def _shrunk(picture: Image.Image) -> Image.Image:
+    picture.draft("RGB", (THUMBNAIL * 2, THUMBNAIL * 2))
+    picture.load()
+    exif = picture.getexif()
+    small = picture.convert("RGBA" if _has_alpha(picture) else "RGB")
+    small.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    small.info = {"exif": exif.tobytes()} if 0x0112 in exif else {}
+    return small
+
+
+def _has_alpha(picture: Image.Image) -> bool:
+    return picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+
+
+def _flat(picture: Image.Image) -> Image.Image:
+    if not _has_alpha(picture):
+        return picture.convert("RGB")
+    page = Image.new("RGB", picture.size, "white")
+    page.paste(picture, mask=picture.convert("RGBA").getchannel("A"))
+    return page
+
+
+def _png(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.info = {}
+    picture.save(out, "PNG", compress_level=6)
+    return out.getvalue()

@@ -1,0 +1,26 @@
+"""How long work tells how far it is, and is told to stop."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Cancelled(Exception):  # noqa: N818 (not an error: somebody wanted it)
+    """The person asked for the work to stop."""
+
+
+class Progress(Protocol):
+    """What long work is handed by its caller."""
+
+    def step(self, done: int, total: int) -> None:
+        """Tell how far the work is; raises `Cancelled` when it should stop."""
+
+
+class Silent:
+    """Progress that nobody watches and nobody cancels."""
+
+    def step(self, done: int, total: int) -> None:
+        """Take note of nothing."""
+
+
+SILENT = Silent()

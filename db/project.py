@@ -1,0 +1,79 @@
+"""Operations of one thing -> its present state and its conflicts (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from db.kinds import Json, canonical
+from db.log import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the operations of one thing add up to; `heads` and `conflicts` name operations by row number."""
+
+    fields: Mapping[str, Json]
+    conflicts: Mapping[str, tuple[int, ...]]
+    heads: tuple[int, ...]
+    deleted: bool
+    created_at: str
+    created_by: str
+    changed_at: str
+
+
+def project(ops: Sequence[Operation]) -> State:
+    """The state of a thing from all its operations, ancestors first.
+
+    A field is decided by cause: of two writers neither of which saw the other both stay, in conflict, and
+    the later claimed time is only what is shown first. A thing is deleted when every head deletes it.
+    """
+    ancestors = ancestry(ops)
+    writers: dict[str, list[int]] = {}
+    for i, op in enumerate(ops):
+        for name in op.fields:
+            writers.setdefault(name, []).append(i)
+    fields: dict[str, Json] = {}
+    conflicts: dict[str, tuple[int, ...]] = {}
+    for name, wrote in writers.items():
+        standing = [ops[i] for i in _maximal(wrote, ancestors)]
+        standing.sort(key=lambda op: (op.made_at, op.id))
+        fields[name] = standing[-1].fields[name]
+        if len({canonical(op.fields[name]) for op in standing}) > 1:
+            conflicts[name] = tuple(op.n for op in standing)
+    heads = [ops[i] for i in _maximal(range(len(ops)), ancestors)]
+    deletions = [op for op in heads if op.deletes]
+    if deletions and len(deletions) < len(heads):
+        conflicts["deleted"] = tuple(sorted(op.n for op in heads))
+    first = min((op for op in ops if not op.parents), key=lambda op: (op.made_at, op.id), default=ops[0])
+    return State(
+        fields,
+        conflicts,
+        tuple(sorted(op.n for op in heads)),
+        len(deletions) == len(heads),
+        first.made_at,
+        first.analyst,
+        max(op.made_at for op in ops),
+    )
+
+
+def ancestry(ops: Sequence[Operation]) -> list[int]:
+    """For each operation a bit set of the positions of its ancestors."""
+    position = {op.id: i for i, op in enumerate(ops)}
+    result: list[int] = []
+    for op in ops:
+        mask = 0
+        for parent in op.parents:
+            at = position.get(parent)
+            if at is not None:
+                mask |= result[at] | 1 << at
+        result.append(mask)
+    return result
+
+
+def _maximal(chosen: Sequence[int], ancestors: Sequence[int]) -> list[int]:
+    """Those of the chosen positions that no other chosen one has seen."""
+    seen = 0
+    for i in chosen:
+        seen |= ancestors[i]
+    return [i for i in chosen if not seen >> i & 1]

@@ -1,0 +1,169 @@
+"""One connection to a casebook: its pragmas, its reads, and sqlite's errors turned into ours."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, get_origin, get_type_hints
+from urllib.parse import quote
+
+from db.errors import CasebookError, Damaged, DiskFailed, DiskFull, Locked, NotADatabase, ReadOnly
+
+Row = tuple[Any, ...]
+T = TypeVar("T")
+
+_PRAGMAS = """
+PRAGMA journal_mode=DELETE;
+PRAGMA synchronous=EXTRA;
+PRAGMA foreign_keys=ON;
+PRAGMA trusted_schema=OFF;
+PRAGMA cell_size_check=ON;
+PRAGMA mmap_size=0;
+PRAGMA cache_size=-16384;
+PRAGMA temp_store=MEMORY;
+PRAGMA busy_timeout=10000;
+"""
+_SAFE_TO_READ = _PRAGMAS.replace("PRAGMA journal_mode=DELETE;\n", "").replace("PRAGMA synchronous=EXTRA;\n", "")
+
+
+def connect(path: Path, *, write: bool, immutable: bool = False) -> sqlite3.Connection:
+    """A connection to an existing file; `query_only` until a change begins."""
+    options = "mode=rw" if write else "mode=ro&immutable=1" if immutable else "mode=ro"
+    uri = f"file:{quote(str(path.absolute()))}?{options}"
+    with translated(path):
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=256)
+        try:
+            connection.executescript(_PRAGMAS if write else _SAFE_TO_READ)
+            connection.execute("PRAGMA query_only=ON")
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Let no sqlite3.Error out: each becomes the CasebookError that says what happened."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _translate(path, error) from error
+
+
+def _translate(path: Path, error: sqlite3.Error) -> CasebookError:
+    code = getattr(error, "sqlite_errorcode", 0)
+    detail = str(error)
+    kinds: dict[int, type[DiskFull | Damaged | Locked | ReadOnly | NotADatabase | DiskFailed]] = {
+        sqlite3.SQLITE_FULL: DiskFull,
+        sqlite3.SQLITE_CORRUPT: Damaged,
+        sqlite3.SQLITE_BUSY: Locked,
+        sqlite3.SQLITE_LOCKED: Locked,
+        sqlite3.SQLITE_READONLY: ReadOnly,
+        sqlite3.SQLITE_CANTOPEN: DiskFailed,
+        sqlite3.SQLITE_NOTADB: NotADatabase,
+        sqlite3.SQLITE_IOERR: DiskFailed,
+    }
+    if code & 0xFF in kinds:
+        return kinds[code & 0xFF](path, detail)
+    if isinstance(error, sqlite3.OperationalError) and "no such" in detail:
+        return Damaged(path, detail)
+    raise error
+
+
+@cache
+def _hints(record: type) -> dict[str, Any]:
+    return get_type_hints(record)
+
+
+def _reader(record: type, name: str) -> Callable[[Any], Any]:
+    """How a column becomes a field: by the type that the record declares."""
+    hint = _hints(record)[name]
+    if hint is str:
+        return lambda cell: "" if cell is None else cell
+    if hint is bool:
+        return bool
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint
+    if get_origin(hint) is tuple:
+        return lambda cell: tuple(json.loads(cell)) if cell else ()
+    return lambda cell: cell
+
+
+class Store:
+    """Reads of one casebook over one connection. Not to be shared between threads."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+
+    def select(self, sql: str, /, **values: object) -> list[Row]:
+        """All rows of a SELECT with named parameters."""
+        with translated(self.path):
+            return self._connection.execute(sql, values).fetchall()
+
+    def one(self, sql: str, /, **values: object) -> Row | None:
+        """The first row of a SELECT, or None."""
+        with translated(self.path):
+            row: Row | None = self._connection.execute(sql, values).fetchone()
+            return row
+
+    def value(self, sql: str, /, **values: object) -> Any:  # noqa: ANN401 (what a column holds)
+        """The first column of the first row; None where there is no row."""
+        row = self.one(sql, **values)
+        return row[0] if row else None
+
+    def records(self, record: type[T], sql: str, /, **values: object) -> tuple[T, ...]:
+        """The rows of a SELECT as records whose fields have the names of its columns."""
+        with translated(self.path):
+            cursor = self._connection.execute(sql, values)
+            if not (rows := cursor.fetchall()):
+                return ()
+            readers = [(column[0], _reader(record, column[0])) for column in cursor.description]
+        return tuple(
+            record(**{name: read(cell) for (name, read), cell in zip(readers, row, strict=True)}) for row in rows
+        )
+
+    def stream(self, sql: str, /, **values: object) -> Iterator[Row]:
+        """The rows of a SELECT one by one, for answers too long to hold."""
+        with translated(self.path):
+            yield from self._connection.execute(sql, values)
+
+    def close(self) -> None:
+        """Close the connection; a second time does nothing."""
+        self._connection.close()
+
+
+class Writer(Store):
+    """A store that is inside a transaction and may write."""
+
+    def execute(self, sql: str, /, **values: object) -> int:
+        """Run one statement; returns the row id of an INSERT."""
+        with translated(self.path):
+            return self._connection.execute(sql, values).lastrowid or 0
+
+    def execute_row(self, sql: str, row: tuple[object, ...], /) -> int:
+        """Run one statement with positional values; returns the row id of an INSERT."""
+        with translated(self.path):
+            return self._connection.execute(sql, row).lastrowid or 0
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[Writer]:
+    """One BEGIN IMMEDIATE … COMMIT: wholly there, or wholly absent when anything raises."""
+    with translated(path):
+        connection.execute("PRAGMA query_only=OFF")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield Writer(path, connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:  # SQLITE_FULL has rolled back by itself; a second ROLLBACK would hide it
+                connection.execute("ROLLBACK")
+            raise
+        finally:
+            connection.execute("PRAGMA query_only=ON")

@@ -1,0 +1,106 @@
+"""Undo and redo: new operations with the old values, found by reading the log backwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from db import kinds, log, project
+from db.change import Change
+from db.kinds import Json, Kind, canonical
+from db.log import Operation
+from db.store import Store
+from db.vocabulary import Op
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A save that can be taken back or done again; `verb` is what that save did."""
+
+    save: str
+    verb: Op
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What undo and redo would do now."""
+
+    undo: Step | None = None
+    redo: Step | None = None
+
+
+def steps(store: Store, chain: str) -> Steps:
+    """Read the chain backwards to what stands: saves not undone, and undos not redone."""
+    sql = """SELECT o.save, o.verb, o.undoes FROM op o JOIN chain c ON c.id = o.chain
+        WHERE c.name = :chain ORDER BY o.number DESC"""
+    taken_back: dict[str, Op] = {}
+    redo: str | None = None
+    open_to_redo = True
+    for (save, verb, undoes), _ in groupby(store.stream(sql, chain=chain)):
+        if save in taken_back:
+            taken_back[save] = Op(verb)
+            open_to_redo = open_to_redo and verb == Op.UNDO
+        elif undoes:
+            taken_back[undoes] = Op(verb)
+            if verb == Op.UNDO and open_to_redo and redo is None:
+                redo = save
+        else:
+            open_to_redo = False
+            if Op(verb).undoable:
+                return Steps(Step(save, Op(verb)), _redo_step(store, chain, redo))
+    return Steps(None, _redo_step(store, chain, redo))
+
+
+def _redo_step(store: Store, chain: str, undo_save: str | None) -> Step | None:
+    """The redo of an undo, named by the save that was first undone."""
+    if undo_save is None:
+        return None
+    verb, wanted = Op.UNDO, undo_save
+    while verb in (Op.UNDO, Op.REDO):
+        first = log.of_save(store, chain, wanted)[0]
+        verb, wanted = Op(first.verb), first.undoes
+    return Step(undo_save, verb)
+
+
+def take_back(change: Change, chain: str, save: str) -> None:
+    """Write the operations that set everything the save did back to what was before it."""
+    done = log.of_save(change.writer, chain, save)
+    things = list(dict.fromkeys((op.kind, op.thing) for op in done))
+    for kind, thing in reversed(things):
+        mine = {op.id for op in done if op.thing == thing}
+        _take_back_thing(change, Kind(kind), log.of_thing(change.writer, thing), mine)
+
+
+def _take_back_thing(change: Change, kind: Kind, ops: Sequence[Operation], mine: set[bytes]) -> None:
+    before = _before(ops, mine)
+    now = project.project(ops)
+    if before is None or before.deleted:
+        if not now.deleted:
+            change.delete(kind, ops[0].thing)
+        return
+    fields = _old_values(kind, before, now, [op for op in ops if op.id in mine])
+    if now.deleted and any(op.deletes for op in ops if op.id in mine):
+        change.restore(kind, ops[0].thing, fields)
+    elif not now.deleted and fields:
+        change.put(kind, ops[0].thing, fields)
+
+
+def _before(ops: Sequence[Operation], mine: set[bytes]) -> project.State | None:
+    """The state that the first of my operations saw; None when it saw nothing."""
+    ancestors = project.ancestry(ops)
+    first = next(i for i, op in enumerate(ops) if op.id in mine)
+    seen = [op for i, op in enumerate(ops) if ancestors[first] >> i & 1]
+    return project.project(seen) if seen else None
+
+
+def _old_values(kind: Kind, before: project.State, now: project.State, mine: Sequence[Operation]) -> Mapping[str, Json]:
+    """Old values of the fields that still say what my operations set; a later edit is left alone."""
+    wrote: dict[str, Json] = {}
+    for op in mine:
+        wrote.update(op.fields)
+    return {
+        name: before.fields.get(name, kinds.field(kind, name).default)
+        for name, value in wrote.items()
+        if canonical(now.fields[name]) == canonical(value)
+    }

@@ -1,0 +1,133 @@
+"""Verdicts: written once by a named analyst, then superseded or withdrawn, never edited."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from enum import StrEnum
+
+from db import evidence, scales
+from db.change import Change
+from db.errors import Invalid, NotFound
+from db.evidence import Difference, Sealed
+from db.kinds import Kind
+from db.store import Store
+from db.vocabulary import Confidence
+
+
+class Standing(StrEnum):
+    """What has become of a verdict."""
+
+    STANDS = "stands"
+    SUPERSEDED = "superseded"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictDraft:
+    """A verdict as an analyst gives it; `rating` is a label of the desk's scale."""
+
+    rating: str
+    rationale: str
+    confidence: Confidence = Confidence.MODERATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A verdict that was given. `stale` says that the evidence is not what it rests on any more."""
+
+    id: str
+    case_id: str
+    rating: str
+    value: float | None
+    best: float | None
+    worst: float | None
+    color: str
+    rationale: str
+    confidence: Confidence
+    decided_on: str
+    analyst: str
+    created_at: str
+    evidence_hash: str
+    standing: Standing
+    stale: bool
+    withdrawn_by: str
+    withdrawn_at: str
+    reason: str
+
+
+_SELECT = """SELECT v.id, v.case_id, v.rating, v.value, v.best, v.worst, v.rationale, v.confidence, v.decided_on,
+    v.analyst, v.created_at, v.evidence_hash, coalesce((SELECT r.color FROM rating r WHERE r.label = v.rating
+        ORDER BY r.deleted, r.id LIMIT 1), 'gray') AS color,
+    CASE WHEN w.id IS NOT NULL THEN 'withdrawn'
+        WHEN EXISTS (SELECT 1 FROM verdict n, json_each(n.supersedes) e WHERE n.case_id = v.case_id AND e.value = v.id
+            AND NOT EXISTS (SELECT 1 FROM withdrawal x WHERE x.verdict_id = n.id)) THEN 'superseded'
+        ELSE 'stands' END AS standing,
+    :root <> '' AND v.evidence_hash <> :root AS stale,
+    w.analyst AS withdrawn_by, w.created_at AS withdrawn_at, w.reason AS reason
+    FROM verdict v LEFT JOIN withdrawal w ON w.id = (SELECT min(id) FROM withdrawal WHERE verdict_id = v.id)"""
+
+
+def give(change: Change, case_id: str, draft: VerdictDraft) -> str:
+    """Record a verdict on the evidence as it stands, in place of those that stand now; returns its id."""
+    rating = scales.by_label(change.writer, draft.rating)
+    if not draft.rationale.strip():
+        raise Invalid("rationale", "empty")
+    sealed = evidence.seal(change.writer, case_id)
+    placed = rating.value is not None
+    return change.create(
+        Kind.VERDICT,
+        {
+            "case_id": case_id,
+            "rating": rating.label,
+            "value": rating.value,
+            "best": scales.BEST if placed else None,
+            "worst": scales.WORST if placed else None,
+            "rationale": draft.rationale,
+            "confidence": draft.confidence,
+            "decided_on": change.moment[:10],
+            "analyst": change.analyst,
+            "evidence": evidence.as_json(sealed),
+            "evidence_hash": evidence.root(sealed),
+            "supersedes": [verdict.id for verdict in standing(change.writer, case_id)],
+        },
+    )
+
+
+def withdraw(change: Change, verdict_id: str, reason: str) -> None:
+    """Take a verdict back with a reason; the verdict it superseded stands again."""
+    verdict = one(change.writer, verdict_id)
+    if verdict.standing is Standing.WITHDRAWN:
+        raise Invalid("verdict", "withdrawn")
+    fields = {"case_id": verdict.case_id, "verdict_id": verdict_id, "reason": reason, "analyst": change.analyst}
+    change.create(Kind.WITHDRAWAL, fields)
+
+
+def of_case(store: Store, case_id: str) -> tuple[Verdict, ...]:
+    """All verdicts ever given in a case, newest first."""
+    if not store.one("SELECT 1 FROM verdict WHERE case_id = :case", case=case_id):
+        return ()
+    root = evidence.root(evidence.seal(store, case_id))
+    return store.records(Verdict, f"{_SELECT} WHERE v.case_id = :case ORDER BY v.id DESC", case=case_id, root=root)
+
+
+def standing(store: Store, case_id: str) -> tuple[Verdict, ...]:
+    """The verdicts of a case that stand; more than one where two desks differ."""
+    return tuple(verdict for verdict in of_case(store, case_id) if verdict.standing is Standing.STANDS)
+
+
+def one(store: Store, verdict_id: str) -> Verdict:
+    """The verdict with this id; `stale` is not looked at. Raises `NotFound`."""
+    found = store.records(Verdict, f"{_SELECT} WHERE v.id = :id", id=verdict_id, root="")
+    if not found:
+        raise NotFound(Kind.VERDICT, verdict_id)
+    return found[0]
+
+
+def changes_since(store: Store, verdict_id: str) -> tuple[Difference, ...]:
+    """What has changed in the evidence since the verdict was given."""
+    row = store.one("SELECT case_id, evidence FROM verdict WHERE id = :id", id=verdict_id)
+    if row is None:
+        raise NotFound(Kind.VERDICT, verdict_id)
+    then = [Sealed(Kind(s["kind"]), s["id"], s["hash"], tuple(s["heads"])) for s in json.loads(row[1])]
+    return evidence.differences(store, row[0], then)

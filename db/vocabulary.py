@@ -1,0 +1,158 @@
+"""Words that are stored in columns. A test keeps them equal to the CHECKs of the schema."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a case stands in the desk's workflow."""
+
+    RECEIVED = "received"
+    IN_WORK = "in work"
+    IN_REVIEW = "in review"
+    PUBLISHED = "published"
+    CLOSED = "closed"
+
+
+class Priority(StrEnum):
+    """How soon a case wants attention."""
+
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
+
+
+class Tlp(StrEnum):
+    """Traffic Light Protocol 2.0 marking (FIRST)."""
+
+    CLEAR = "CLEAR"
+    GREEN = "GREEN"
+    AMBER = "AMBER"
+    AMBER_STRICT = "AMBER+STRICT"
+    RED = "RED"
+
+
+class Role(StrEnum):
+    """What an appearance does with the claim."""
+
+    ORIGIN = "origin"
+    AMPLIFICATION = "amplification"
+    REBUTTAL = "rebuttal"
+    CORRECTION = "correction"
+
+
+class ActorKind(StrEnum):
+    """What sort of actor somebody or something is."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    OUTLET = "outlet"
+    ACCOUNT = "account"
+    AGENCY = "agency"
+
+
+class SourceKind(StrEnum):
+    """What sort of work a source is."""
+
+    POST = "post"
+    ARTICLE = "article"
+    OFFICIAL_RECORD = "official record"
+    REPORT = "report"
+    INTERVIEW = "interview"
+    IMAGE = "image"
+    VIDEO = "video"
+    WEB_CAPTURE = "web capture"
+    OTHER = "other"
+
+
+class Stance(StrEnum):
+    """What a citation does for the claim."""
+
+    SUPPORTS = "supports"
+    REFUTES = "refutes"
+    QUALIFIES = "qualifies"
+    CONTEXT = "context"
+
+
+class Reliability(StrEnum):
+    """Admiralty code, reliability of the source; F says that it cannot be judged."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+    F = "F"
+
+
+class Credibility(StrEnum):
+    """Admiralty code, credibility of the information; 6 says that it cannot be judged."""
+
+    CONFIRMED = "1"
+    PROBABLY_TRUE = "2"
+    POSSIBLY_TRUE = "3"
+    DOUBTFUL = "4"
+    IMPROBABLE = "5"
+    CANNOT_BE_JUDGED = "6"
+
+
+class Confidence(StrEnum):
+    """How firm the basis of a verdict is."""
+
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+
+
+class Method(StrEnum):
+    """How the bytes of an attachment came in."""
+
+    FILE = "file"
+    PASTED = "pasted"
+
+
+class Op(StrEnum):
+    """What a save did, as its history tells it."""
+
+    FOUND_CASEBOOK = "found casebook"
+    EDIT_DESK = "edit desk"
+    ADD_CASE = "add case"
+    EDIT_CASE = "edit case"
+    DELETE_CASE = "delete case"
+    ADD_CLAIM = "add claim"
+    EDIT_CLAIM = "edit claim"
+    DELETE_CLAIM = "delete claim"
+    ADD_APPEARANCE = "add appearance"
+    EDIT_APPEARANCE = "edit appearance"
+    DELETE_APPEARANCE = "delete appearance"
+    ADD_ACTOR = "add actor"
+    EDIT_ACTOR = "edit actor"
+    DELETE_ACTOR = "delete actor"
+    ADD_SOURCE = "add source"
+    EDIT_SOURCE = "edit source"
+    DELETE_SOURCE = "delete source"
+    EDIT_CITATION = "edit citation"
+    DELETE_CITATION = "delete citation"
+    ADD_ATTACHMENT = "add attachment"
+    EDIT_ATTACHMENT = "edit attachment"
+    DELETE_ATTACHMENT = "delete attachment"
+    GIVE_VERDICT = "give verdict"
+    WITHDRAW_VERDICT = "withdraw verdict"
+    EDIT_SCALE = "edit scale"
+    TAG_CASE = "tag case"
+    UNTAG_CASE = "untag case"
+    ADD_NOTE = "add note"
+    EDIT_NOTE = "edit note"
+    DELETE_NOTE = "delete note"
+    ADD_TASK = "add task"
+    EDIT_TASK = "edit task"
+    DELETE_TASK = "delete task"
+    UNDO = "undo"
+    REDO = "redo"
+
+    @property
+    def undoable(self) -> bool:
+        """Whether undo may take it back; verdicts are withdrawn instead."""
+        return self not in (Op.FOUND_CASEBOOK, Op.GIVE_VERDICT, Op.WITHDRAW_VERDICT, Op.UNDO, Op.REDO)
