@@ -84,14 +84,14 @@ def page(
     store: Store, sort: Sort, descending: bool = False, only: Filter = Filter(), after: Card | None = None
 ) -> tuple[Card, ...]:
     """The next `PAGE` cards of the list after the given one."""
-    where, values = _where(store, only)
+    where, values = _where(only)
     order = "DESC" if descending else "ASC"
     if after is not None:
         beyond = "<" if descending else ">"
         where.append(f"({sort}, case_id) {beyond} ((SELECT {sort} FROM case_card WHERE case_id = :after), :after)")
         values["after"] = after.case_id
     sql = f"""SELECT {_COLUMNS} FROM case_card WHERE {" AND ".join(where) or "1"}
-        ORDER BY {sort} {order}, case_id {order} LIMIT {PAGE}"""  # noqa: S608
+        ORDER BY {sort} {order}, case_id {order} LIMIT {PAGE}"""
     return store.records(Card, sql, **values)
 
 
@@ -100,14 +100,14 @@ def some(store: Store, case_ids: Iterable[str]) -> tuple[Card, ...]:
     return tuple(
         card
         for case_id in case_ids
-        for card in store.records(Card, f"SELECT {_COLUMNS} FROM case_card WHERE case_id = :id", id=case_id)  # noqa: S608
+        for card in store.records(Card, f"SELECT {_COLUMNS} FROM case_card WHERE case_id = :id", id=case_id)
     )
 
 
 def count(store: Store, only: Filter = Filter()) -> int:
     """How many cases the filter leaves."""
-    where, values = _where(store, only)
-    return int(store.value(f"SELECT count(*) FROM case_card WHERE {' AND '.join(where) or '1'}", **values))  # noqa: S608
+    where, values = _where(only)
+    return int(store.value(f"SELECT count(*) FROM case_card WHERE {' AND '.join(where) or '1'}", **values))
 
 
 def facets(store: Store) -> Facets:
@@ -117,13 +117,13 @@ def facets(store: Store) -> Facets:
         # a walk along the index from value to value: a plain DISTINCT reads every case
         sql = f"""WITH RECURSIVE each(x) AS (SELECT min({column}) FROM case_card WHERE {column} > ''
             UNION ALL SELECT (SELECT min({column}) FROM case_card WHERE {column} > x) FROM each WHERE x IS NOT NULL)
-            SELECT x FROM each WHERE x IS NOT NULL"""  # noqa: S608
+            SELECT x FROM each WHERE x IS NOT NULL"""
         return tuple(row[0] for row in store.select(sql))
 
     return Facets(distinct("rating"), notes.all_tags(store), distinct("assignee"))
 
 
-def _where(store: Store, only: Filter) -> tuple[list[str], dict[str, object]]:
+def _where(only: Filter) -> tuple[list[str], dict[str, object]]:
     where: list[str] = []
     values: dict[str, object] = {}
     if only.status:
@@ -151,7 +151,7 @@ def refresh(writer: Writer, case_id: str) -> None:
     if row is None:
         writer.execute("DELETE FROM case_card WHERE case_id = :id", id=case_id)
     elif row != writer.one("SELECT * FROM case_card WHERE case_id = :id", id=case_id):
-        writer.execute_row(f"INSERT OR REPLACE INTO case_card VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
+        writer.execute_row(f"INSERT OR REPLACE INTO case_card VALUES ({', '.join('?' * len(row))})", row)
 
 
 def _draw(store: Store, case_id: str) -> Row | None:
@@ -160,7 +160,7 @@ def _draw(store: Store, case_id: str) -> Row | None:
         c.changed_at, (SELECT text FROM claim WHERE case_id = c.id AND deleted = 0 AND parent_id IS NULL
             ORDER BY id LIMIT 1), (SELECT count(DISTINCT t.source_id) FROM citation t JOIN source s
             ON s.id = t.source_id WHERE t.case_id = c.id AND t.deleted = 0 AND s.deleted = 0)
-        FROM "case" AS c WHERE c.id = :id AND c.deleted = 0""",  # noqa: S608
+        FROM "case" AS c WHERE c.id = :id AND c.deleted = 0""",
         id=case_id,
     )
     if case is None:
@@ -203,5 +203,5 @@ def _changed(store: Store, case_id: str, changed: str) -> str:
         Kind.TASK,
         Kind.TAG,
     )
-    parts = " UNION ALL ".join(f'SELECT max(changed_at) FROM "{kind}" WHERE case_id = :case' for kind in of_case)  # noqa: S608
+    parts = " UNION ALL ".join(f'SELECT max(changed_at) FROM "{kind}" WHERE case_id = :case' for kind in of_case)
     return max(changed, *(row[0] or "" for row in store.select(parts, case=case_id)))

@@ -41,7 +41,7 @@ class Case(CaseDraft):
 REFERENCE = """CASE WHEN (SELECT count(*) FROM "case" AS same WHERE same.reference = c.reference) > 1
     THEN c.reference || '-' || upper(substr(c.id, -4)) ELSE c.reference END"""
 _SELECT = f"""SELECT c.id, {REFERENCE} AS reference, c.title, c.status, c.priority, c.tlp, c.assignee, c.due,
-    c.created_at, c.created_by, c.changed_at, c.conflicts FROM "case" AS c WHERE c.deleted = 0"""  # noqa: S608
+    c.created_at, c.created_by, c.changed_at, c.conflicts FROM "case" AS c WHERE c.deleted = 0"""
 
 
 def add(change: Change, draft: CaseDraft, claim: ClaimDraft) -> str:

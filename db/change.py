@@ -110,7 +110,7 @@ class Change:
         sets = "".join(f", {column} = ?" for column, _ in pairs)
         self.writer.execute_row(
             f"""UPDATE "{kind}" SET deleted = ?, changed_at = max(changed_at, ?), conflicts =
-                (SELECT count(DISTINCT field) FROM conflict WHERE thing = ?){sets} WHERE id = ?""",  # noqa: S608
+                (SELECT count(DISTINCT field) FROM conflict WHERE thing = ?){sets} WHERE id = ?""",
             (int(deleted), self.pen.made_at, thing, *(value for _, value in pairs), thing),
         )
 
@@ -132,7 +132,7 @@ def write_row(writer: Writer, kind: Kind, thing: str, fields: Mapping[str, Json]
     marks = ", ?" * len(cells)
     writer.execute_row(
         f"""INSERT INTO "{kind}" (id, created_at, created_by, changed_at, deleted, conflicts, {names})
-            VALUES (?, ?, ?, ?, 0, 0{marks})""",  # noqa: S608
+            VALUES (?, ?, ?, ?, 0, 0{marks})""",
         (thing, made_at, analyst, made_at, *(value for _, value in cells)),
     )
 
@@ -140,8 +140,8 @@ def write_row(writer: Writer, kind: Kind, thing: str, fields: Mapping[str, Json]
 def write_state(writer: Writer, kind: Kind, thing: str, state: project.State) -> None:
     """Replace what the projection says of a thing by its state, its heads and conflicts included."""
     for table in ("head", "conflict"):
-        writer.execute(f"DELETE FROM {table} WHERE thing = :thing", thing=thing)  # noqa: S608
-    writer.execute(f'DELETE FROM "{kind}" WHERE id = :thing', thing=thing)  # noqa: S608
+        writer.execute(f"DELETE FROM {table} WHERE thing = :thing", thing=thing)
+    writer.execute(f'DELETE FROM "{kind}" WHERE id = :thing', thing=thing)
     for n in state.heads:
         writer.execute("INSERT INTO head VALUES (:thing, :n)", thing=thing, n=n)
     for name, ops in state.conflicts.items():
@@ -150,7 +150,7 @@ def write_state(writer: Writer, kind: Kind, thing: str, state: project.State) ->
     blank = {each.name: state.fields.get(each.name, each.default) for each in FIELDS[kind]}
     write_row(writer, kind, thing, blank, state.created_at, state.created_by)
     writer.execute(
-        f'UPDATE "{kind}" SET changed_at = :at, deleted = :deleted, conflicts = :conflicts WHERE id = :thing',  # noqa: S608
+        f'UPDATE "{kind}" SET changed_at = :at, deleted = :deleted, conflicts = :conflicts WHERE id = :thing',
         at=state.changed_at,
         deleted=int(state.deleted),
         conflicts=len(state.conflicts),
@@ -161,7 +161,7 @@ def write_state(writer: Writer, kind: Kind, thing: str, state: project.State) ->
 def present(store: Store, kind: Kind, thing: str) -> dict[str, Json]:
     """The fields of a thing as the projection has them; raises `NotFound` when there is none or it is deleted."""
     names = ", ".join(each.name for each in FIELDS[kind])
-    row = store.one(f'SELECT {names} FROM "{kind}" WHERE id = :thing AND deleted = 0', thing=thing)  # noqa: S608
+    row = store.one(f'SELECT {names} FROM "{kind}" WHERE id = :thing AND deleted = 0', thing=thing)
     if row is None:
         raise NotFound(kind, thing)
     return {each.name: _read(each, cell) for each, cell in zip(FIELDS[kind], row, strict=True)}

@@ -51,7 +51,7 @@ def of_thing(store: Store, thing: str) -> tuple[Entry, ...]:
 
 def _things(store: Store, case_id: str) -> Iterable[str]:
     """All that ever belonged to the case, deleted or not, with the sources and actors it named."""
-    parts = [f'SELECT id FROM "{kind}" WHERE case_id = :case' for kind in OF_A_CASE]  # noqa: S608
+    parts = [f'SELECT id FROM "{kind}" WHERE case_id = :case' for kind in OF_A_CASE]
     parts += [
         "SELECT source_id FROM citation WHERE case_id = :case",
         "SELECT claimant_id FROM claim WHERE case_id = :case",

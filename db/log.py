@@ -80,7 +80,7 @@ def _operation(row: Row) -> Operation:
 def of_thing(store: Store, thing: str) -> list[Operation]:
     """The operations of one thing, ancestors first."""
     sql = (
-        f"SELECT {_COLUMNS} FROM op o JOIN chain c ON c.id = o.chain WHERE o.thing = :thing ORDER BY o.generation, o.id"  # noqa: S608
+        f"SELECT {_COLUMNS} FROM op o JOIN chain c ON c.id = o.chain WHERE o.thing = :thing ORDER BY o.generation, o.id"
     )
     return [_operation(row) for row in store.select(sql, thing=thing)]
 
@@ -88,20 +88,20 @@ def of_thing(store: Store, thing: str) -> list[Operation]:
 def of_things(store: Store, things: Iterable[str]) -> list[Operation]:
     """The operations of several things, ancestors first."""
     sql = f"""SELECT {_COLUMNS} FROM op o JOIN chain c ON c.id = o.chain
-        WHERE o.thing IN (SELECT value FROM json_each(:things)) ORDER BY o.generation, o.id"""  # noqa: S608
+        WHERE o.thing IN (SELECT value FROM json_each(:things)) ORDER BY o.generation, o.id"""
     return [_operation(row) for row in store.select(sql, things=json.dumps(list(things)))]
 
 
 def of_save(store: Store, chain: str, save: str) -> list[Operation]:
     """The operations of one save of a chain, first to last."""
     sql = f"""SELECT {_COLUMNS} FROM op o JOIN chain c ON c.id = o.chain
-        WHERE c.name = :chain AND o.save = :save ORDER BY o.number"""  # noqa: S608
+        WHERE c.name = :chain AND o.save = :save ORDER BY o.number"""
     return [_operation(row) for row in store.select(sql, chain=chain, save=save)]
 
 
 def everything(store: Store) -> Iterable[Operation]:
     """All operations in the order they arrived, one by one."""
-    sql = f"SELECT {_COLUMNS} FROM op o JOIN chain c ON c.id = o.chain ORDER BY o.n"  # noqa: S608
+    sql = f"SELECT {_COLUMNS} FROM op o JOIN chain c ON c.id = o.chain ORDER BY o.n"
     return (_operation(row) for row in store.stream(sql))
 
 

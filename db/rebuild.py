@@ -12,7 +12,7 @@ def rebuild(book: Casebook) -> int:
     """Make every table but log and blobs anew from the log, in one transaction; returns how many things there are."""
     with book.repair() as writer:
         for kind in Kind:
-            writer.execute(f'DELETE FROM "{kind}"')  # noqa: S608
+            writer.execute(f'DELETE FROM "{kind}"')
         writer.execute("DELETE FROM head")
         writer.execute("DELETE FROM conflict")
         things = writer.select("SELECT DISTINCT thing, kind FROM op")

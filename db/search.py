@@ -40,7 +40,7 @@ def search(store: Store, query: str) -> tuple[Hit, ...]:
         return ()
     where, values = condition(query)
     sql = f"""SELECT s.case_id, s.kind, s.thing, k.reference, k.title FROM search_text s
-        LEFT JOIN case_card k ON k.case_id = s.case_id WHERE {where} ORDER BY s.id DESC LIMIT {_LOOK_AT}"""  # noqa: S608
+        LEFT JOIN case_card k ON k.case_id = s.case_id WHERE {where} ORDER BY s.id DESC LIMIT {_LOOK_AT}"""
     hits = (
         _hit(store, wanted, case_id, Kind(kind), thing, reference or "", title or "")
         for case_id, kind, thing, reference, title in store.select(sql, **values)
@@ -129,7 +129,7 @@ def refresh(writer: Writer, case_id: str) -> set[tuple[Kind, str]]:
 def refresh_loose(writer: Writer, kind: Kind, thing: str) -> None:
     """Index an actor or a source that stands in no case."""
     used = writer.one("SELECT 1 FROM search_text WHERE thing = :thing AND case_id <> ''", thing=thing)
-    gone = writer.one(f'SELECT 1 FROM "{kind}" WHERE id = :thing AND deleted = 1', thing=thing)  # noqa: S608
+    gone = writer.one(f'SELECT 1 FROM "{kind}" WHERE id = :thing AND deleted = 1', thing=thing)
     new = {} if used or gone else {(kind, thing): _document(writer, kind, thing)}
     _write(writer, "", new, thing)
 
@@ -145,7 +145,7 @@ def _write(writer: Writer, case_id: str, new: dict[tuple[Kind, str], str], only:
         for table, column in (("search_part", "folded"), ("search_word", "words")):
             writer.execute_row(
                 f"INSERT INTO {table} ({table}, rowid, {column}) VALUES ('delete', ?, ?)",
-                (row, folded),  # noqa: S608
+                (row, folded),
             )
         writer.execute("DELETE FROM search_text WHERE id = :row", row=row)
         moved.add((Kind(kind), thing))
@@ -171,7 +171,7 @@ def _documents(store: Store, case_id: str) -> Iterator[tuple[tuple[Kind, str], s
 
 def _things(store: Store, case_id: str) -> Iterable[tuple[Kind, str]]:
     for kind in OF_A_CASE:
-        for (thing,) in store.select(f'SELECT id FROM "{kind}" WHERE case_id = :case AND deleted = 0', case=case_id):  # noqa: S608
+        for (thing,) in store.select(f'SELECT id FROM "{kind}" WHERE case_id = :case AND deleted = 0', case=case_id):
             yield kind, thing
     cited = """SELECT DISTINCT s.id FROM citation c JOIN source s ON s.id = c.source_id
         WHERE c.case_id = :case AND c.deleted = 0 AND s.deleted = 0"""

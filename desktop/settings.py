@@ -1,0 +1,67 @@
+"""This computer's settings: recent casebooks, window geometry, look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from db.incarnation import home
+
+_MOST_RECENT = 12
+
+
+class Look(StrEnum):
+    """Which palette the window wears."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Settings:
+    """What is remembered between sessions, in a plain file of this person's Claimdesk folder."""
+
+    def __init__(self) -> None:
+        self._store = QSettings(str(home() / "settings.ini"), QSettings.Format.IniFormat)
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The casebooks opened last, newest first; those that are gone are left out."""
+        stored = self._store.value("recent")
+        names: Sequence[str] = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+        return tuple(Path(name) for name in names if Path(name).exists())
+
+    def opened(self, path: Path) -> None:
+        """Remember a casebook as the one opened last."""
+        names = [str(path), *(str(p) for p in self.recent if p != path)]
+        self._store.setValue("recent", names[:_MOST_RECENT])
+
+    @property
+    def look(self) -> Look:
+        """The look that was chosen."""
+        return Look(str(self._store.value("look", Look.SYSTEM)))
+
+    @look.setter
+    def look(self, look: Look) -> None:
+        self._store.setValue("look", str(look))
+
+    @property
+    def analyst(self) -> str:
+        """The name that was last typed as analyst on this computer."""
+        return str(self._store.value("analyst", ""))
+
+    @analyst.setter
+    def analyst(self, name: str) -> None:
+        self._store.setValue("analyst", name)
+
+    def state(self, name: str) -> QByteArray | None:
+        """Where a window or a splitter was left, if it was kept."""
+        value = self._store.value(f"state/{name}")
+        return value if isinstance(value, QByteArray) else None
+
+    def keep_state(self, name: str, state: QByteArray) -> None:
+        """Keep where a window or a splitter was left."""
+        self._store.setValue(f"state/{name}", state)

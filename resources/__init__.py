@@ -1,0 +1,1 @@
+"""What it looks like: icons, fonts, styles, and the demonstration."""
