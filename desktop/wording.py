@@ -1,0 +1,269 @@
+"""The words for people: one place for what is said on screen, on paper and in a terminal. No Qt in here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from db import kinds, times
+from db.casebook import Closed
+from db.check import Problem
+from db.errors import (
+    Ambiguous,
+    CasebookError,
+    Damaged,
+    DiskFailed,
+    DiskFull,
+    Exists,
+    FileError,
+    ForeignDatabase,
+    Invalid,
+    Locked,
+    Missing,
+    NotADatabase,
+    NotFound,
+    ReadOnly,
+    TooNew,
+    Untrusted,
+    Vanished,
+)
+from db.kinds import FieldType, Kind
+from db.vocabulary import Op
+from desktop import words
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What happened, what is safe, and what to do next, each in a sentence or two."""
+
+    what: str
+    safe: str
+    todo: str
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.what, self.safe, self.todo) if part)
+
+
+_UNCHANGED = "Nothing was changed."
+_FILE_UNTOUCHED = "The file was not touched."
+
+# {file} is the name of the file, {detail} what the system or the data layer said of it.
+_FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
+    {
+        Missing: ("There is no file “{file}”.", _UNCHANGED, "Check the name and the folder: {path}"),
+        Exists: ("There is a file “{file}” already.", _FILE_UNTOUCHED, "Choose another name, or move that file away."),
+        NotADatabase: (
+            "“{file}” is not a casebook.",
+            _FILE_UNTOUCHED,
+            "Choose a file that Claimdesk made; its name usually ends in .casebook.",
+        ),
+        ForeignDatabase: (
+            "“{file}” is a database of another program, not a casebook.",
+            _FILE_UNTOUCHED,
+            "Open it with the program that made it.",
+        ),
+        TooNew: (
+            "“{file}” was written by a newer Claimdesk than this one.",
+            "It can be read here, and nothing in it was changed.",
+            "Install the newer Claimdesk to change it.",
+        ),
+        Damaged: (
+            "“{file}” is damaged: what it holds is not what was written ({detail}).",
+            "Nothing more was written to it.",
+            "Make a copy of the file, then go on with a backup or another desk's copy.",
+        ),
+        Untrusted: (
+            "“{file}” or a file beside it holds something that Claimdesk never writes ({detail}).",
+            "It was not opened, so nothing in it could run.",
+            "Ask whoever sent it for a fresh copy, without any files beside it.",
+        ),
+        Locked: (
+            "Another window or program is writing to “{file}” ({detail}).",
+            _UNCHANGED,
+            "Close it there, or wait until it has finished, and try again.",
+        ),
+        ReadOnly: (
+            "Nothing can be written to “{file}” ({detail}).",
+            _UNCHANGED,
+            "Move it to a folder in which you may write, and open it there.",
+        ),
+        DiskFull: (
+            "There is no room left on the disk for “{file}”.",
+            "The last save is whole; what was being saved was not kept.",
+            "Make room on that disk, then save again.",
+        ),
+        DiskFailed: (
+            "The disk refused to read or write “{file}” ({detail}).",
+            "What was saved before is as it was.",
+            "Check that the disk, the stick or the network folder is still connected, and try again.",
+        ),
+        Vanished: (
+            "“{file}” could not be read to its end ({detail}).",
+            "Nothing of it was attached, and the casebook is as it was.",
+            "Copy the file to this computer, and attach that copy.",
+        ),
+    }
+)
+_DETAILS: Mapping[str, str] = MappingProxyType(
+    {
+        Closed.ASKED: "it was opened for reading only",
+        Closed.IN_USE: "it is not known by whom",
+        Closed.READ_ONLY_PLACE: "this place is read-only",
+        "older schema": "an older Claimdesk wrote it, and it must be brought up to date first",
+        "-wal": "a write-ahead log",
+        "-journal": "a journal that names another file",
+        "": "the reason is not known",
+    }
+)
+
+# {field} is the name of the field in words, {value} what was given.
+_INVALID: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "empty": ("“{field}” is empty.", "Fill it in: nothing can be kept without it."),
+        "nul": ("“{field}” holds a NUL character.", "Take it out: no text holds one, so it is a sign of broken data."),
+        "surrogate": (
+            "“{field}” holds half a character, as broken programs leave them.",
+            "Copy the text anew, or take the broken character out.",
+        ),
+        "type": ("“{field}” cannot hold {value}.", "Give it a value of the right sort."),
+        "vocabulary": ("“{value}” is not one of the words for “{field}”.", "Choose one of those that are offered."),
+        "field": ("There is no field “{field}” here.", "Report this: it is a mistake in Claimdesk."),
+        "code": (
+            "“{value}” cannot be the code of a desk.",
+            "Use the letters A to Z and digits alone, such as KBL: it stands in each case reference.",
+        ),
+        "withdrawn": ("This verdict has been withdrawn already.", "Look at the history to see by whom and why."),
+        "twice": ("Two ratings have the same label.", "Give each rating a label of its own."),
+        "range": ("{value} is outside the scale.", "Give a number from 1 to 5, or none."),
+    }
+)
+
+
+def explain(error: CasebookError) -> Explanation:
+    """What a reported error means to the person at the desk."""
+    match error:
+        case NotFound():
+            what = f"There is no {_thing(error.kind)} “{error.wanted}” in this casebook."
+            return Explanation(what, _UNCHANGED, "Check the spelling; it may also have been deleted.")
+        case Ambiguous():
+            what = f"Several cases have the reference “{error.wanted}”."
+            return Explanation(what, _UNCHANGED, f"Say which one: {', '.join(error.choices)}.")
+        case Invalid():
+            what, todo = _INVALID.get(error.problem, ("“{field}” cannot be kept like this.", "Change it."))
+            names = {"field": field_name(error.field), "value": error.value}
+            return Explanation(what.format_map(names), "Nothing was saved.", todo.format_map(names))
+        case FileError():
+            return _of_file(error)
+    return Explanation("Claimdesk refused this.", _UNCHANGED, "Try again, and report it when it happens again.")
+
+
+def _of_file(error: FileError) -> Explanation:
+    detail = _DETAILS.get(error.detail, error.detail)
+    names = {"file": error.path.name or str(error.path), "path": error.path, "detail": detail}
+    of_class = (_FILES[each] for each in type(error).__mro__ if each in _FILES)
+    parts = next(of_class, ("Something is wrong with “{file}” ({detail}).", _FILE_UNTOUCHED, "Look at the file."))
+    return Explanation(*(part.format_map(names) for part in parts))
+
+
+def _thing(of: str) -> str:
+    known = {"blob": "stored file", "rating": "rating"}
+    return known.get(of) or (kind(Kind(of)).lower() if of in set(Kind) else of)
+
+
+def verb(op: str) -> str:
+    """What a save did, as its history tells it; a verb of a newer Claimdesk is said to be one."""
+    try:
+        return words.OPS[Op(op)][0]
+    except ValueError:
+        return f"Did something that only a newer Claimdesk knows (“{op}”)"
+
+
+def undo_label(op: Op) -> str:
+    """What would be taken back or done again, to stand after "Undo" or "Redo"."""
+    return words.OPS[op][1]
+
+
+def kind(of: Kind) -> str:
+    """What a thing is called."""
+    return {Kind.SCALE: "Rating scale", Kind.WITHDRAWAL: "Withdrawal of a verdict"}.get(of, of.capitalize())
+
+
+def field(of: Kind, name: str) -> str:
+    """What a field of a kind is called."""
+    return words.FIELDS_OF.get((of, name)) or field_name(name)
+
+
+def field_name(name: str) -> str:
+    """What a field is called where its kind is not known."""
+    return words.FIELDS.get(name) or name.replace("_", " ").capitalize()
+
+
+def word(member: StrEnum) -> str:
+    """A word of a vocabulary as people read it; Admiralty grades carry the words of their scale."""
+    return words.WORDS.get(type(member), {}).get(member) or member.capitalize()
+
+
+def value(of: Kind, name: str, stored: str) -> str:
+    """The value of a field as history tells it, in words where it comes from a vocabulary."""
+    try:
+        each = kinds.field(of, name)
+    except Invalid:
+        return stored
+    if each.type is FieldType.FLAG:
+        return "Yes" if stored == "true" else "No"
+    if each.type is FieldType.JSON:
+        count = len(json.loads(stored)) if stored else 0
+        return f"{count} {'item' if count == 1 else 'items'}"
+    if each.words and stored in set(each.words):
+        return word(each.words(stored))
+    return when(stored) if each.type is FieldType.WHEN or name in ("decided_on", "captured_at") else stored
+
+
+def problem(found: Problem) -> str:
+    """What a check found, and where."""
+    return f"{words.PROBLEMS.get(found.what, found.what)}: {found.where}"
+
+
+def closed(why: Closed, holder: str = "") -> str:
+    """Why a casebook is open for reading only."""
+    by = f" ({holder})" if holder else ""
+    return {
+        Closed.ASKED: "Open for reading only, as asked.",
+        Closed.IN_USE: f"Open for reading only: another window or program is working in it{by}.",
+        Closed.READ_ONLY_PLACE: "Open for reading only: nothing can be written in this place.",
+        Closed.TOO_NEW: "Open for reading only: a newer Claimdesk wrote it. Install that version to change it.",
+    }[why]
+
+
+def when(text: str) -> str:
+    """A stored moment, date, month or a range of them in words, the same in every locale; other words stay."""
+    for mark in ("..", "/"):
+        first, found, last = text.partition(mark)
+        if found and times.parse(text).known:
+            return f"{_one_time(first.strip())} – {_one_time(last.strip())}"
+    return _one_time(text)
+
+
+def _one_time(text: str) -> str:
+    """Moments as `identity.iso` writes them, or what `times.parse` knows."""
+    iso = text.strip().removesuffix("Z")[:19]
+    if not times.parse(iso).known:
+        return text
+    year, month, day, clock = iso[:4], iso[5:7], iso[8:10], iso[11:16]
+    date = " ".join(part for part in (day.lstrip("0"), month and words.MONTHS[int(month) - 1], year) if part)
+    return f"{date}, {clock} UTC" if clock else date
+
+
+def size(count: int) -> str:
+    """A number of bytes for people, in units of a thousand."""
+    if count < 1000:
+        return f"{count} {'byte' if count == 1 else 'bytes'}"
+    scaled = float(count)
+    for unit in ("kB", "MB", "GB"):
+        scaled /= 1000
+        if round(scaled, 1) < 1000:
+            return f"{scaled:.1f} {unit}"
+    return f"{scaled / 1000:.1f} TB"
