@@ -1,0 +1,1 @@
+"""Paper: the PDF of one or more cases. No Qt in here."""

@@ -1,0 +1,1 @@
+"""Text on paper: every script of the casebook, both directions, with color emoji, searchable."""
