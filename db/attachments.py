@@ -54,18 +54,22 @@ class Attachment:
 
 def take_file(casebook: Path, file: Path, progress: Progress = SILENT) -> Ready:
     """Store a file's bytes and look at them; for a worker, over connections of its own."""
-    stored = blobs.store_file(casebook, file, progress)
-    return _look(casebook, stored, _plain_name(file.name), Method.FILE)
+    name = _plain_name(file.name)
+    return _look(casebook, blobs.store_file(casebook, file, progress), name, Method.FILE)
 
 
 def take_bytes(casebook: Path, data: bytes, name: str, progress: Progress = SILENT) -> Ready:
     """Store bytes from the clipboard and look at them; for a worker, over connections of its own."""
-    stored = blobs.store(casebook, io.BytesIO(data), len(data), progress)
-    return _look(casebook, stored, _plain_name(name), Method.PASTED)
+    name = _plain_name(name)
+    return _look(casebook, blobs.store(casebook, io.BytesIO(data), len(data), progress), name, Method.PASTED)
 
 
 def attach(change: Change, case_id: str, ready: Ready, *, source_id: str = "", caption: str = "") -> str:
-    """Attach stored bytes to a case, or to a source in it; returns the id of the attachment."""
+    """Attach stored bytes to a case, or to a source in it; returns the id of the attachment.
+
+    Raises `NotFound` when the bytes were abandoned meanwhile.
+    """
+    blobs.reader(change.writer, ready.sha256)
     return change.create(
         Kind.ATTACHMENT,
         {

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from sqlite3 import Connection
 from typing import TYPE_CHECKING, BinaryIO
 
-from db.errors import CasebookError, DiskFailed, NotFound, Vanished
+from db.errors import CasebookError, Damaged, DiskFailed, DiskFull, NotFound, Vanished
 from db.progress import SILENT, Progress
 from db.store import Store, Writer, connect, transaction
 
@@ -19,7 +22,9 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 PIECE = 1 << 20
-_PIECES_A_TRANSACTION = 8
+_MOST_PIECES = 8
+_TURN = 0.025
+_LONGEST_REST = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,12 @@ class Stored:
 def store_file(casebook: Path, file: Path, progress: Progress = SILENT) -> Stored:
     """Take a file in over a connection of its own, for a worker thread; raises `Vanished` when it cannot be read."""
     try:
+        if not file.is_file():  # a pipe would be waited for, a device has no end
+            raise Vanished(file, "no file")
+        if file.samefile(casebook):  # reading it in this process would drop SQLite's locks
+            raise Vanished(file, "it is the open casebook itself")
         with file.open("rb") as stream:
-            return store(casebook, stream, file.stat().st_size, progress, file)
+            return store(casebook, stream, os.fstat(stream.fileno()).st_size, progress, file)
     except OSError as error:
         raise Vanished(file, error.strerror or "") from error
 
@@ -44,67 +53,118 @@ def store(
 ) -> Stored:
     """Take `size` bytes in piece by piece; nothing of them stays when it is cancelled or fails."""
     connection = connect(casebook, write=True)
-    blob = 0
+    blob, done, last, fresh = 0, 0, False, True
+    digest, pace = sha256(), _Pace()
     try:
-        digest, done, pieces = sha256(), 0, _pieces(stream, origin)
-        last = False
         while not last:
-            with transaction(connection, casebook) as writer:
-                blob = blob or writer.execute("INSERT INTO blob (sha256, size) VALUES (NULL, 0)")
-                number = done // PIECE
-                for _ in range(_PIECES_A_TRANSACTION):
-                    data = next(pieces, b"")
-                    digest.update(data)
-                    if data:
-                        writer.execute_row("INSERT INTO piece VALUES (?, ?, ?)", (blob, number, data))
-                    done, number, last = done + len(data), number + 1, len(data) < PIECE
-                    if last:
-                        break
-                if last:
-                    if origin and done != size:
-                        raise Vanished(origin, "changed while it was read")
-                    _complete(writer, blob, digest.hexdigest(), done)
+            pieces, last = _read_pieces(stream, pace.pieces, origin)
+            for piece in pieces:
+                digest.update(piece)
+            number, done = done // PIECE, done + sum(map(len, pieces))
+            if origin and (done > size or (last and done < size)):  # a file that grows may have no end
+                raise Vanished(origin, "changed while it was read")
             progress.step(done, max(size, done))
+            with pace.turn(), transaction(connection, casebook) as writer:
+                row = blob or writer.execute("INSERT INTO blob (sha256, size) VALUES (NULL, 0)")
+                for place, piece in enumerate(pieces, number):
+                    writer.execute_row("INSERT INTO piece VALUES (?, ?, ?)", (row, place, piece))
+                fresh = not last or _complete(writer, row, digest.hexdigest(), done)
+            blob = row
+        if not fresh:
+            _discard(connection, casebook, blob)
         return Stored(digest.hexdigest(), done)
     except BaseException:
-        with suppress(CasebookError), transaction(connection, casebook) as writer:
-            _drop_incomplete(writer, blob)  # where even this fails, the next opening sweeps
+        with suppress(CasebookError):
+            _discard(connection, casebook, blob)  # where even this fails, the next opening sweeps
         raise
     finally:
         connection.close()
 
 
-def _pieces(stream: BinaryIO, origin: Path | None) -> Iterator[bytes]:
-    while True:
+class _Pace:
+    """How much is written in one transaction, and how long others are let in between two.
+
+    A save in the window waits for the transaction under way, and SQLite wakes who waits for a lock by polling: without
+    a rest the window waited until the whole file was in (2.3 s for 300 MB).
+    """
+
+    def __init__(self) -> None:
+        self.pieces = 1
+        self._rest_until = 0.0
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Time one transaction, after the rest that the one before it has earned."""
+        time.sleep(max(0.0, self._rest_until - time.monotonic()))
+        began = time.monotonic()
+        yield
+        ended = time.monotonic()
+        self._rest_until = ended + min(ended - began, _LONGEST_REST)
+        if ended - began > _TURN:
+            self.pieces = max(1, self.pieces // 2)
+        elif ended - began < _TURN / 2:
+            self.pieces = min(_MOST_PIECES, self.pieces * 2)
+
+
+def _read_pieces(stream: BinaryIO, most: int, origin: Path | None) -> tuple[list[bytes], bool]:
+    """The next pieces, and whether they are the last; they are read before a transaction holds others up."""
+    pieces: list[bytes] = []
+    while len(pieces) < most:
         try:
             data = stream.read(PIECE)
         except OSError as error:
             raise Vanished(origin or Path(), error.strerror or "") from error
-        yield data
+        if data:
+            pieces.append(data)
         if len(data) < PIECE:
-            return
+            return pieces, True
+    return pieces, False
 
 
-def _complete(writer: Writer, blob: int, digest: str, size: int) -> None:
-    """Give the bytes their name; bytes that are here already are not kept twice."""
+def _complete(writer: Writer, blob: int, digest: str, size: int) -> bool:
+    """Give the bytes their name; returns False for bytes that are here already, which are not kept twice."""
     if writer.one("SELECT 1 FROM blob WHERE sha256 = :digest", digest=digest):
-        _drop_incomplete(writer, blob)
-        return
+        return False
     sql = "UPDATE blob SET sha256 = :digest, size = :size WHERE id = :blob"
     writer.execute(sql, digest=digest, size=size, blob=blob)
+    return True
 
 
-def _drop_incomplete(writer: Writer, blob: int) -> None:
-    if writer.one("SELECT 1 FROM blob WHERE id = :blob AND sha256 IS NULL", blob=blob):
-        writer.execute("DELETE FROM piece WHERE blob = :blob", blob=blob)
+def _discard(connection: Connection, casebook: Path, blob: int) -> None:
+    """Drop a blob without a name, some pieces at a time."""
+    pace, left = _Pace(), True
+    while left:
+        with pace.turn(), transaction(connection, casebook) as writer:
+            if writer.one("SELECT 1 FROM blob WHERE id = :blob AND sha256 IS NULL", blob=blob) is None:
+                return
+            left = _drop_pieces(writer, blob, pace.pieces * 4)  # dropping writes much less than storing
+
+
+def _drop_pieces(writer: Writer, blob: int, most: int) -> bool:
+    """Drop pieces of a blob, and the blob with its last one; returns whether any are left."""
+    sql = "DELETE FROM piece WHERE blob = :blob AND number IN (SELECT number FROM piece WHERE blob = :blob LIMIT :most)"
+    writer.execute(sql, blob=blob, most=most)
+    left = writer.one("SELECT 1 FROM piece WHERE blob = :blob", blob=blob) is not None
+    if not left:
         writer.execute("DELETE FROM blob WHERE id = :blob", blob=blob)
+    return left
+
+
+_LEFT_OVER = "sha256 IS NULL OR sha256 NOT IN (SELECT sha256 FROM attachment)"
+
+
+def left_over(store: Store) -> bool:
+    """Whether a crash left bytes that are half stored, or that no attachment ever pointed at."""
+    return store.one(f"SELECT 1 FROM blob WHERE {_LEFT_OVER}") is not None
 
 
 def sweep(writer: Writer) -> int:
-    """Drop what a crash left half stored; returns how many."""
-    left = writer.select("SELECT id FROM blob WHERE sha256 IS NULL")
-    for (blob,) in left:
-        _drop_incomplete(writer, blob)
+    """Drop what a crash left over; returns how many blobs."""
+    left = writer.select(f"SELECT id, coalesce(sha256, '') FROM blob WHERE {_LEFT_OVER}")
+    for blob, digest in left:
+        writer.execute("DELETE FROM thumbnail WHERE sha256 = :digest", digest=digest)
+        writer.execute("DELETE FROM piece WHERE blob = :blob", blob=blob)
+        writer.execute("DELETE FROM blob WHERE id = :blob", blob=blob)
     return len(left)
 
 
@@ -115,9 +175,11 @@ def forget_unused(casebook: Path, digest: str) -> None:
         with transaction(connection, casebook) as writer:
             used = writer.one("SELECT 1 FROM attachment WHERE sha256 = :digest", digest=digest)
             blob = writer.value("SELECT id FROM blob WHERE sha256 = :digest", digest=digest)
-            if blob and not used:
-                writer.execute("DELETE FROM piece WHERE blob = :blob", blob=blob)
-                writer.execute("DELETE FROM blob WHERE id = :blob", blob=blob)
+            if used or not blob:
+                return
+            writer.execute("DELETE FROM thumbnail WHERE sha256 = :digest", digest=digest)
+            writer.execute("UPDATE blob SET sha256 = NULL WHERE id = :blob", blob=blob)
+        _discard(connection, casebook, blob)
     finally:
         connection.close()
 
@@ -177,19 +239,22 @@ def read(store: Store, digest: str) -> bytes:
 
 
 def save_copy(store: Store, digest: str, target: Path, progress: Progress = SILENT) -> None:
-    """Write the bytes to a file, complete at its final name or not at all."""
-    source = reader(store, digest)
+    """Write the bytes to a file, whole at its name or not at all; raises `Damaged` when they are others now."""
+    source, found = reader(store, digest), sha256()
     with whole_file(target) as file:
         total = source.seek(0, io.SEEK_END)
         source.seek(0)
         while data := source.read(PIECE):
             file.write(data)
+            found.update(data)
             progress.step(source.tell(), total)
+        if found.hexdigest() != digest:
+            raise Damaged(store.path, digest)
 
 
 @contextmanager
 def whole_file(target: Path) -> Iterator[BinaryIO]:
-    """A file that appears under its name only when it is whole and flushed; raises `DiskFailed` when it cannot."""
+    """A file that appears under its name only when it is whole and flushed; raises `DiskFull` or `DiskFailed`."""
     partial = target.with_name(f".{target.name}.part")
     try:
         with partial.open("wb") as file:
@@ -199,7 +264,8 @@ def whole_file(target: Path) -> Iterator[BinaryIO]:
         partial.replace(target)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise DiskFailed(target, error.strerror or "") from error
+        kind = DiskFull if error.errno == errno.ENOSPC else DiskFailed
+        raise kind(target, error.strerror or "") from error
     except BaseException:
         partial.unlink(missing_ok=True)
         raise

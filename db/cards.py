@@ -9,7 +9,7 @@ from enum import StrEnum
 from db import notes, search, verdicts
 from db.cases import REFERENCE
 from db.folding import fold
-from db.kinds import Kind
+from db.kinds import OF_A_CASE
 from db.store import Row, Store, Writer
 from db.vocabulary import Priority, Status, Tlp
 
@@ -145,13 +145,25 @@ def _where(only: Filter) -> tuple[list[str], dict[str, object]]:
     return where, values
 
 
+_DRAWN = (
+    "case_id, reference, reference_key, title, title_key, claim, status, status_rank, priority, priority_rank, tlp, "
+    "assignee, due, due_key, rating, rating_value, verdicts, stale, tags, sources, changed_at"
+)
+
+
 def refresh(writer: Writer, case_id: str) -> None:
     """Draw the card of a case anew; a deleted case has none."""
-    row = _draw(writer, case_id)
-    if row is None:
+    new = _draw(writer, case_id)
+    old = writer.one(f"SELECT {_DRAWN} FROM case_card WHERE case_id = :id", id=case_id)
+    if new is None:
         writer.execute("DELETE FROM case_card WHERE case_id = :id", id=case_id)
-    elif row != writer.one("SELECT * FROM case_card WHERE case_id = :id", id=case_id):
-        writer.execute_row(f"INSERT OR REPLACE INTO case_card VALUES ({', '.join('?' * len(row))})", row)
+    elif old is None:
+        writer.execute_row(f"INSERT INTO case_card ({_DRAWN}) VALUES ({', '.join('?' * len(new))})", new)
+    else:  # only what is new, so that only its indexes are written
+        changed = {name: n for name, n, o in zip(_DRAWN.split(", "), new, old, strict=True) if n != o}
+        if changed:
+            sets = ", ".join(f"{name} = :{name}" for name in changed)
+            writer.execute(f"UPDATE case_card SET {sets} WHERE case_id = :id", id=case_id, **changed)
 
 
 def _draw(store: Store, case_id: str) -> Row | None:
@@ -187,21 +199,10 @@ def shorten(text: str, length: int) -> str:
 
 
 def _reference_key(reference: str) -> str:
-    code, year, number, *mark = reference.split("-")
-    return "-".join((code, year, number.zfill(9), *mark))
+    return "-".join(part.zfill(9) if part.isdigit() else part for part in reference.split("-"))
 
 
 def _changed(store: Store, case_id: str, changed: str) -> str:
     """When anything that belongs to the case was changed last."""
-    of_case = (
-        Kind.CLAIM,
-        Kind.APPEARANCE,
-        Kind.CITATION,
-        Kind.ATTACHMENT,
-        Kind.VERDICT,
-        Kind.NOTE,
-        Kind.TASK,
-        Kind.TAG,
-    )
-    parts = " UNION ALL ".join(f'SELECT max(changed_at) FROM "{kind}" WHERE case_id = :case' for kind in of_case)
+    parts = " UNION ALL ".join(f'SELECT max(changed_at) FROM "{kind}" WHERE case_id = :case' for kind in OF_A_CASE)
     return max(changed, *(row[0] or "" for row in store.select(parts, case=case_id)))

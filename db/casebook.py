@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Self
 
 from db import blobs, derived, desks, identity, incarnation, log, migrate, scales, undo
 from db.change import Change, Notice
-from db.errors import Exists, Invalid, Locked, Missing, NotADatabase, ReadOnly, TooNew, Untrusted
+from db.errors import DiskFailed, DiskFull, Exists, Locked, Missing, NotADatabase, ReadOnly, TooNew, Untrusted
 from db.lock import WriterLock
 from db.store import Store, Writer, connect, transaction, translated
 from db.vocabulary import Op
@@ -53,8 +53,6 @@ class Casebook(Store):
     @classmethod
     def create(cls, path: Path, desk: str, code: str, analyst: str, *, clock: Clock = identity.now) -> Casebook:
         """Make a new casebook file for a desk; raises `Exists` where a file is in the way."""
-        if not (code.isascii() and code.isalnum()):
-            raise Invalid("code", "code", code)
         if os.path.lexists(path):
             raise Exists(path)
         try:
@@ -64,9 +62,13 @@ class Casebook(Store):
         try:
             _found(path)
             book = cls.open(path, clock=clock)
-            with book.change(Op.FOUND_CASEBOOK) as change:
-                desks.found(change, desk, code.upper(), analyst)
-                scales.found(change)
+            try:
+                with book.change(Op.FOUND_CASEBOOK) as change:
+                    desks.found(change, desk, code, analyst)
+                    scales.found(change)
+            except BaseException:
+                book.close()
+                raise
         except BaseException:
             path.unlink(missing_ok=True)
             raise
@@ -75,6 +77,7 @@ class Casebook(Store):
     @classmethod
     def open(cls, path: Path, *, write: bool = True, clock: Clock = identity.now) -> Casebook:
         """Open a casebook; read-only, with the reason in `closed`, where it cannot be written."""
+        path = Path(os.path.realpath(path))  # SQLite's journal and our lock stand beside the file itself
         _look_at_file(path)
         lock, closed = _take_lock(path) if write else (None, Closed.ASKED)
         try:
@@ -95,20 +98,25 @@ class Casebook(Store):
 
     def _prepare(self, steps: tuple[migrate.Migration, ...]) -> None:
         number = migrate.schema_of(self._connection, self.path)
+        strange = self.one("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')")
+        if strange:
+            raise Untrusted(self.path, strange[0])
         if number > len(steps) and self.closed is None:
             self.closed = Closed.TOO_NEW
+            self._connection.execute("PRAGMA query_only=ON")
         elif number < len(steps):
             if self.closed:
                 raise ReadOnly(self.path, "older schema")
             migrate.bring_up(self._connection, self.path, steps, incarnation.home() / "backups")
-        strange = self.one("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')")
-        if strange:
-            raise Untrusted(self.path, strange[0])
         if self.closed is None:
+            self.one("PRAGMA journal_mode=DELETE")
             self._resume()
-            if self.one("SELECT 1 FROM blob WHERE sha256 IS NULL"):
-                with self.repair() as writer:
-                    blobs.sweep(writer)
+            self._sweep()
+
+    def _sweep(self) -> None:
+        if blobs.left_over(self):
+            with suppress(DiskFull, DiskFailed), self.repair() as writer:  # where even this fails, the next opening
+                blobs.sweep(writer)
 
     @property
     def writable(self) -> bool:
@@ -196,10 +204,11 @@ class Casebook(Store):
     def _resume(self) -> None:
         """Go on with the chain that this computer wrote last into this very file, if there is one."""
         for name, number, top in self.select("SELECT name, top_number, top_op FROM chain ORDER BY id DESC"):
-            record = incarnation.Incarnation(incarnation.home(), name)
-            if record.knows(number, top):
+            record = incarnation.Incarnation(incarnation.home(), name, self.path)
+            if not self._chain and record.knows(number, top):
                 self._chain, self._record = name, record
-                return
+            elif record.is_behind(number):
+                record.forget()
 
     def _pen(self, verb: Op, undoes: str) -> log.Pen:
         sql = """SELECT m.value, coalesce(d.analyst, '') FROM meta m LEFT JOIN desk d ON d.id = m.value
@@ -219,8 +228,11 @@ class Casebook(Store):
 
     def _keep_record(self, pen: log.Pen) -> None:
         if self._record is None:
-            self._record = incarnation.Incarnation(incarnation.home(), self._chain)
-        self._record.note(pen.number, pen.top)
+            self._record = incarnation.Incarnation(incarnation.home(), self._chain, self.path)
+        try:
+            self._record.note(pen.number, pen.top)
+        except OSError:  # the save is made; without a record the next opening starts a new chain
+            self._record.forget()
 
     def _publish(self, notice: Notice) -> None:
         for listener in tuple(self._listeners):
@@ -243,25 +255,34 @@ def _found(path: Path) -> None:
 
 def _look_at_file(path: Path) -> None:
     """What can be told without opening the casebook: reading it here would drop SQLite's locks."""
-    if not path.exists():
-        raise Missing(path)
-    if not path.is_file() or not path.stat().st_size:
-        raise NotADatabase(path)
-    journal = path.with_name(path.name + "-journal")
-    if path.with_name(path.name + "-wal").exists():
-        raise Untrusted(path, "-wal")
-    if journal.is_symlink() or (journal.exists() and _names_super_journal(journal)):
-        raise Untrusted(path, "-journal")
+    try:
+        if not path.exists():
+            raise Missing(path)
+        if not path.is_file() or not path.stat().st_size:
+            raise NotADatabase(path)
+        if os.path.lexists(f"{path}-wal"):
+            raise Untrusted(path, "-wal")
+        if _is_crafted(Path(f"{path}-journal")):
+            raise Untrusted(path, "-journal")
+    except OSError as error:
+        raise DiskFailed(path, error.strerror or "") from error
 
 
-def _names_super_journal(journal: Path) -> bool:
-    """Whether a journal ends in the name of a super-journal.
+def _is_crafted(journal: Path) -> bool:
+    """Whether a journal is no plain file, or ends in the name of a super-journal.
 
     Ours never do, and SQLite before 3.53.1 can be made to delete any file through one.
     """
-    with journal.open("rb") as file:
-        file.seek(max(0, journal.stat().st_size - len(_JOURNAL_MAGIC)))
-        return file.read() == _JOURNAL_MAGIC
+    if not os.path.lexists(journal):
+        return False
+    try:
+        if journal.is_symlink() or not journal.is_file():
+            return True
+        with journal.open("rb") as file:
+            file.seek(max(0, journal.stat().st_size - len(_JOURNAL_MAGIC)))
+            return file.read() == _JOURNAL_MAGIC
+    except FileNotFoundError:  # another window ended its save just now
+        return False
 
 
 def _take_lock(path: Path) -> tuple[WriterLock | None, Closed | None]:
@@ -271,6 +292,6 @@ def _take_lock(path: Path) -> tuple[WriterLock | None, Closed | None]:
     lock = WriterLock(path)
     try:
         return lock, None if lock.take() else Closed.IN_USE
-    except OSError:
+    except (OSError, NotImplementedError):  # a place without locks is a place to read
         lock.release()
         return None, Closed.READ_ONLY_PLACE

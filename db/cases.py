@@ -86,10 +86,11 @@ def _next_reference(change: Change) -> str:
     """The number after the highest that this code ever had in this year, deleted cases included."""
     start = f"{desks.home(change.writer).code}-{change.moment[:4]}-"
     sql = """SELECT max(reference) FROM "case"
-        WHERE length(reference) = :length AND reference BETWEEN :first AND :last"""
+        WHERE length(reference) = :length AND reference BETWEEN :first AND :last
+        AND substr(reference, :digits) NOT GLOB '*[^0-9]*'"""
     for digits in range(9, 3, -1):
         first, last = start + "0" * digits, start + "9" * digits
-        highest = change.writer.value(sql, length=len(first), first=first, last=last)
+        highest = change.writer.value(sql, length=len(first), first=first, last=last, digits=-digits)
         if highest:
             return f"{start}{int(highest[len(start) :]) + 1:04d}"
     return f"{start}0001"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from db import kinds, log, project
-from db.errors import Invalid, NotFound
+from db.errors import NotFound
 from db.identity import new_id
 from db.kinds import FIELDS, Field, FieldType, Json, Kind, canonical
 from db.store import Store, Writer
@@ -73,15 +73,20 @@ class Change:
     def delete(self, kind: Kind, thing: str, reason: str = "") -> None:
         """Take a thing out of sight; its history stays."""
         present(self.writer, kind, thing)
-        if "\0" in reason:
-            raise Invalid("reason", "nul")
+        kinds.check_text("reason", reason)
         self._append(kind, thing, {}, reason)
 
     def restore(self, kind: Kind, thing: str, fields: Mapping[str, Json]) -> None:
         """Bring a deleted thing back, with these fields set."""
         self._append(kind, thing, fields)
 
+    def leave(self, kind: Kind, thing: str) -> None:
+        """Write an operation that changes nothing, so that the log tells that this save looked at the thing."""
+        gone = self.writer.one(f'SELECT 1 FROM "{kind}" WHERE id = :thing AND deleted = 1', thing=thing)
+        self._append(kind, thing, {}, "" if gone else None)
+
     def _append(self, kind: Kind, thing: str, fields: Mapping[str, Json], deleted: str | None = None) -> None:
+        self._check_references(kind, fields)
         heads = self.writer.select(
             "SELECT o.id, o.generation FROM head h JOIN op o ON o.n = h.op WHERE h.thing = :thing ORDER BY o.id",
             thing=thing,
@@ -97,6 +102,12 @@ class Change:
             blank = {each.name: each.default for each in FIELDS[kind]} | dict(fields)
             write_row(self.writer, kind, thing, blank, self.pen.made_at, self.pen.analyst)
         self.touched.setdefault(kind, set()).add(thing)
+
+    def _check_references(self, kind: Kind, fields: Mapping[str, Json]) -> None:
+        for name, value in fields.items():
+            refers = kinds.field(kind, name).refers
+            if refers and value and not self.writer.one(f'SELECT 1 FROM "{refers}" WHERE id = :id', id=value):
+                raise NotFound(refers, str(value))
 
     def _patch(self, kind: Kind, thing: str, fields: Mapping[str, Json], deleted: bool) -> None:
         """This operation saw every other, so the row takes its fields and their conflicts end."""
@@ -158,10 +169,15 @@ def write_state(writer: Writer, kind: Kind, thing: str, state: project.State) ->
     )
 
 
-def present(store: Store, kind: Kind, thing: str) -> dict[str, Json]:
-    """The fields of a thing as the projection has them; raises `NotFound` when there is none or it is deleted."""
+def present(store: Store, kind: Kind, thing: str, *, deleted: bool = False) -> dict[str, Json]:
+    """The fields of a thing as the projection has them; raises `NotFound` when there is none or it is deleted.
+
+    With `deleted`, a deleted thing is told of as it was last.
+    """
     names = ", ".join(each.name for each in FIELDS[kind])
-    row = store.one(f'SELECT {names} FROM "{kind}" WHERE id = :thing AND deleted = 0', thing=thing)
+    row = store.one(
+        f'SELECT {names} FROM "{kind}" WHERE id = :thing AND deleted <= :most', thing=thing, most=int(deleted)
+    )
     if row is None:
         raise NotFound(kind, thing)
     return {each.name: _read(each, cell) for each, cell in zip(FIELDS[kind], row, strict=True)}

@@ -12,11 +12,13 @@ from db.store import Store, Writer
 
 def refresh(writer: Writer, touched: Mapping[Kind, set[str]]) -> None:
     """Bring cards and search up to date with what a save touched."""
+    aliased = _actors_of(writer, touched)
+    changed = aliased.union(*touched.values())
     loose = {(kind, thing) for kind in (Kind.ACTOR, Kind.SOURCE) for thing in touched.get(kind, ())}
-    loose |= {(Kind.ACTOR, thing) for thing in _actors_of(writer, touched)}
+    loose |= {(Kind.ACTOR, thing) for thing in aliased}
     for case_id in sorted(cases_of(writer, touched)):
         cards.refresh(writer, case_id)
-        loose |= search.refresh(writer, case_id)
+        loose |= search.refresh(writer, case_id, changed)
     for kind, thing in sorted(loose):
         search.refresh_loose(writer, kind, thing)
 
@@ -29,7 +31,7 @@ def rebuild(writer: Writer) -> None:
         writer.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
     for (case_id,) in writer.select('SELECT id FROM "case" ORDER BY id'):
         cards.refresh(writer, case_id)
-        search.refresh(writer, case_id)
+        search.refresh(writer, case_id, ())
     for kind in (Kind.ACTOR, Kind.SOURCE):
         for (thing,) in writer.select(f'SELECT id FROM "{kind}" ORDER BY id'):
             search.refresh_loose(writer, kind, thing)
@@ -38,13 +40,15 @@ def rebuild(writer: Writer) -> None:
 _CASES_OF: Mapping[Kind, str] = {
     Kind.ACTOR: """SELECT case_id FROM claim WHERE claimant_id IN (SELECT value FROM json_each(:ids))
         UNION SELECT case_id FROM appearance WHERE actor_id IN (SELECT value FROM json_each(:ids))""",
+    Kind.CASE: """SELECT id FROM "case" WHERE reference IN
+        (SELECT reference FROM "case" WHERE id IN (SELECT value FROM json_each(:ids)))""",
     Kind.SOURCE: "SELECT case_id FROM citation WHERE source_id IN (SELECT value FROM json_each(:ids))",
 }
 
 
 def cases_of(store: Store, touched: Mapping[Kind, set[str]]) -> set[str]:
     """The cases that show anything of what was touched."""
-    found = set(touched.get(Kind.CASE, ()))
+    found: set[str] = set()
     for kind, ids in touched.items():
         sql = _CASES_OF.get(kind)
         if kind in OF_A_CASE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from db.change import Change
+from db.errors import Invalid
 from db.kinds import Kind
 from db.store import Store
 
@@ -23,7 +24,7 @@ class Desk:
 def found(change: Change, name: str, code: str, analyst: str) -> None:
     """Write down the desk of a new casebook."""
     change.pen.analyst = analyst
-    change.create(Kind.DESK, {"name": name, "code": code, "analyst": analyst}, _home(change.writer))
+    change.create(Kind.DESK, {"name": name, "code": _plain(code), "analyst": analyst}, _home(change.writer))
 
 
 def home(store: Store) -> Desk:
@@ -35,8 +36,15 @@ def home(store: Store) -> Desk:
 
 def edit(change: Change, *, name: str, code: str, analyst: str, imprint: str) -> None:
     """Change what the desk says of itself; later saves are the new analyst's."""
-    fields = {"name": name, "code": code.upper(), "analyst": analyst, "imprint": imprint}
+    fields = {"name": name, "code": _plain(code), "analyst": analyst, "imprint": imprint}
     change.put(Kind.DESK, _home(change.writer), fields)
+
+
+def _plain(code: str) -> str:
+    """The code as references carry it: letters and digits alone, or they could not be taken apart."""
+    if not (code.isascii() and code.isalnum()):
+        raise Invalid("code", "code", code)
+    return code.upper()
 
 
 def _home(store: Store) -> str:

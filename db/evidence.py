@@ -78,9 +78,10 @@ def differences(store: Store, case_id: str, then: Iterable[Sealed]) -> tuple[Dif
     found: list[Difference] = []
     for thing in [*old, *(t for t in new if t not in old)]:
         if thing not in new:
-            found.append(Difference(old[thing].kind, thing, "", _title(_at(store, old[thing])), ""))
+            found.append(Difference(old[thing].kind, thing, "", _title(_at(store, old[thing])) or thing, ""))
         elif thing not in old:
-            found.append(Difference(new[thing].kind, thing, "", "", _title(present(store, new[thing].kind, thing))))
+            title = _title(present(store, new[thing].kind, thing)) or thing
+            found.append(Difference(new[thing].kind, thing, "", "", title))
         elif old[thing].hash != new[thing].hash:
             found.extend(_fields(store, old[thing]))
     return tuple(found)
@@ -123,7 +124,7 @@ def legible(store: Store, kind: Kind, name: str, value: Json) -> str:
     refers = kinds.field(kind, name).refers
     if refers and value:
         try:
-            return _title(present(store, refers, str(value)))
+            return _title(present(store, refers, str(value), deleted=True))
         except NotFound:
             return str(value)
     if value is None or isinstance(value, str):

@@ -17,13 +17,16 @@ _SAME = str.maketrans(
         "\u0640": "",
     }
 )
+_NOT_TOLD = {
+    c: None for c in range(128) if chr(c) in "'`" or (unicodedata.category(chr(c)) == "Cc" and not chr(c).isspace())
+}
 _CYRILLIC = range(0x0400, 0x0530)
 
 
 def fold(text: str) -> str:
     """The plain form of a text: case, digits, letter variants, vowel marks and joiners out of the way."""
     if text.isascii():
-        return " ".join(text.replace("'", "").replace("`", "").lower().split())
+        return " ".join(text.translate(_NOT_TOLD).lower().split())
     return " ".join("".join(map(_fold_character, unicodedata.normalize("NFC", text))).split())
 
 

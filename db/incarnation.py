@@ -6,12 +6,13 @@ ever write on one.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
 import platformdirs
 
-_LENGTH = 16 + 64
+_DIGITS = 16
 
 
 def home() -> Path:
@@ -23,16 +24,32 @@ def home() -> Path:
 class Incarnation:
     """The record of one chain: how far this computer has written it."""
 
-    def __init__(self, folder: Path, chain: str) -> None:
+    def __init__(self, folder: Path, chain: str, casebook: Path) -> None:
         self._path = folder / "chains" / chain
+        self._inode = casebook.stat().st_ino  # stays when the file is moved, is another in a copy
         self._file: int | None = None
 
     def knows(self, number: int, top: bytes) -> bool:
         """Whether the chain in the file ends where this computer left it."""
         try:
-            return self._path.read_text(encoding="ascii") == _line(number, top)
+            return self._path.read_text(encoding="ascii") == self._line(number, top)
         except (OSError, UnicodeDecodeError):
             return False
+
+    def is_behind(self, number: int) -> bool:
+        """Whether the chain in the file was written further than this computer remembers."""
+        try:
+            return int(self._path.read_text(encoding="ascii")[:_DIGITS]) < number
+        except FileNotFoundError:
+            return False
+        except (OSError, ValueError):
+            return True
+
+    def forget(self) -> None:
+        """Remember the chain no longer: an older copy of the file must not go on with it."""
+        self.close()
+        with contextlib.suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
     def note(self, number: int, top: bytes) -> None:
         """Remember the new end of the chain.
@@ -44,7 +61,7 @@ class Incarnation:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600)
         os.lseek(self._file, 0, os.SEEK_SET)
-        os.write(self._file, _line(number, top).encode("ascii"))
+        os.write(self._file, self._line(number, top).encode("ascii"))
 
     def close(self) -> None:
         """Close the record; a second time does nothing."""
@@ -52,6 +69,5 @@ class Incarnation:
             os.close(self._file)
             self._file = None
 
-
-def _line(number: int, top: bytes) -> str:
-    return f"{number:016d}{top.hex()}"
+    def _line(self, number: int, top: bytes) -> str:
+        return f"{number:0{_DIGITS}d} {top.hex()} {self._inode:020d}"

@@ -90,7 +90,7 @@ class Field:
 
     def check(self, value: Json) -> None:
         """Raise `Invalid` when the value cannot be kept in this field."""
-        _check_text(self.name, value)
+        check_text(self.name, value)
         if self.required and (not isinstance(value, str) or not value.strip()):
             raise Invalid(self.name, "empty")
         if value == self.default and not self.required:
@@ -118,18 +118,21 @@ def canonical(value: Json) -> str:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def _check_text(name: str, value: Json) -> None:
+def check_text(name: str, value: Json) -> None:
+    """Raise `Invalid` when any text in the value cannot come back as it went in: with a NUL or a lone surrogate."""
     if isinstance(value, str):
         if "\0" in value:
             raise Invalid(name, "nul")
-        if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
-            raise Invalid(name, "surrogate")
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise Invalid(name, "surrogate") from error
     elif isinstance(value, Mapping):
         for inner in (*value.keys(), *value.values()):
-            _check_text(name, inner)
+            check_text(name, inner)
     elif isinstance(value, Sequence):
         for inner in value:
-            _check_text(name, inner)
+            check_text(name, inner)
 
 
 def _text(name: str, *, required: bool = False, searched: bool = False) -> Field:

@@ -37,7 +37,8 @@ class WriterLock:
             self._lock.acquire()
         except Timeout:
             return False
-        self._note.write_text(json.dumps([platform.node(), os.getpid()]), encoding="utf-8")
+        with contextlib.suppress(OSError):  # on a full disk nobody learns who writes, and that is all
+            self._note.write_text(json.dumps([platform.node(), os.getpid()]), encoding="utf-8")
         return True
 
     def holder(self) -> Holder | None:

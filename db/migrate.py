@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from db.errors import Damaged, ForeignDatabase, TooNew
+from db.errors import Damaged, DiskFailed, ForeignDatabase, TooNew
 from db.identity import iso, now
 from db.store import translated
 
@@ -46,6 +46,8 @@ def schema_of(connection: sqlite3.Connection, path: Path) -> int:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if application != APPLICATION_ID:
         raise ForeignDatabase(path)
+    if number < 1:
+        raise Damaged(path, "schema")
     return number
 
 
@@ -58,7 +60,6 @@ def bring_up(connection: sqlite3.Connection, path: Path, steps: Sequence[Migrati
         return None
     backup = back_up(connection, path, backups, f"schema-{number}")
     with translated(path):
-        connection.execute("PRAGMA query_only=OFF")
         connection.execute("BEGIN EXCLUSIVE")
         try:
             for step in steps[number:]:
@@ -70,14 +71,15 @@ def bring_up(connection: sqlite3.Connection, path: Path, steps: Sequence[Migrati
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
-        finally:
-            connection.execute("PRAGMA query_only=ON")
     return backup
 
 
 def back_up(connection: sqlite3.Connection, path: Path, folder: Path, why: str) -> Path:
     """Copy a casebook through SQLite, open the copy and check it; only then does it count."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DiskFailed(folder, error.strerror or "") from error
     stamp = iso(now()).replace(":", "").replace(".", "")
     target = folder / f"{path.stem}-{why}-{stamp}.casebook"
     with translated(target):
@@ -98,4 +100,5 @@ def _run(connection: sqlite3.Connection, step: Migration) -> None:
         if sqlite3.complete_statement(statement):  # executescript would commit the transaction
             connection.execute(statement)
             statement = ""
+    connection.execute(statement)  # what follows the last semicolon
     connection.execute(f"PRAGMA user_version={step.number}")

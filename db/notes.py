@@ -89,7 +89,8 @@ def tags_of_case(store: Store, case_id: str) -> tuple[str, ...]:
 
 def all_tags(store: Store) -> tuple[str, ...]:
     """Every tag in use, by name."""
-    rows = store.select("SELECT DISTINCT name FROM tag WHERE deleted = 0 ORDER BY name COLLATE NOCASE")
+    rows = store.select("""SELECT DISTINCT t.name FROM tag t JOIN "case" c ON c.id = t.case_id
+        WHERE t.deleted = 0 AND c.deleted = 0 ORDER BY t.name COLLATE NOCASE""")
     return tuple(name for (name,) in rows)
 
 

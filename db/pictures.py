@@ -13,6 +13,8 @@ from PIL import Image, ImageOps
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP", "image/bmp": "BMP"}
 MOST_PIXELS = 50_000_000
 THUMBNAIL = 320
+_ORIENTATION = 0x0112  # the EXIF tag
+_ON_ITS_SIDE = range(5, 9)
 
 
 class Drawable(StrEnum):
@@ -41,16 +43,15 @@ def thumbnail(stream: BinaryIO, media_type: str) -> Thumbnail:
     size = (0, 0)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")
+            warnings.simplefilter("ignore")  # of torn metadata; sizes are looked at here
             with Image.open(stream, formats=[FORMATS[media_type]]) as picture:
                 size = picture.size
                 if size[0] * size[1] > MOST_PIXELS:
                     return Thumbnail(Drawable.TOO_LARGE, *size)
-                upright = ImageOps.exif_transpose(_shrunk(picture))
-                if upright.width < upright.height and size[0] > size[1]:
-                    size = (size[1], size[0])
-                return Thumbnail(Drawable.YES, *size, _png(upright))
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
+                png = _png(ImageOps.exif_transpose(_shrunk(picture)))
+                width, height = size[::-1] if picture.getexif().get(_ORIENTATION) in _ON_ITS_SIDE else size
+                return Thumbnail(Drawable.YES, width, height, png)
+    except (Image.DecompressionBombError, MemoryError):
         return Thumbnail(Drawable.TOO_LARGE, *size)
     except Exception:  # noqa: BLE001 (Pillow's decoders raise anything at all for crafted bytes)
         return Thumbnail(Drawable.BROKEN, *size)
@@ -71,7 +72,7 @@ def _shrunk(picture: Image.Image) -> Image.Image:
     exif = picture.getexif()
     small = picture.convert("RGBA" if _has_alpha(picture) else "RGB")
     small.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.LANCZOS, reducing_gap=2.0)
-    small.info = {"exif": exif.tobytes()} if 0x0112 in exif else {}
+    small.info = {"exif": exif.tobytes()} if _ORIENTATION in exif else {}
     return small
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 
-class Cancelled(Exception):  # noqa: N818 (not an error: somebody wanted it)
+class Cancelled(Exception):
     """The person asked for the work to stop."""
 
 

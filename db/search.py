@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from db.change import present
+from db.errors import NotFound
 from db.folding import fold, fold_with_places
 from db.kinds import FIELDS, OF_A_CASE, Kind
 from db.store import Store, Writer
@@ -94,7 +95,10 @@ def _hit(store: Store, words: tuple[str, ...], case_id: str, kind: Kind, thing: 
 
 
 def _texts(store: Store, kind: Kind, thing: str) -> Iterator[tuple[str, str]]:
-    fields = present(store, kind, thing)
+    try:
+        fields = present(store, kind, thing)
+    except NotFound:  # deleted by a save since the index was read
+        return
     for each in FIELDS[kind]:
         if each.searched and fields[each.name]:
             yield each.name, unicodedata.normalize("NFC", str(fields[each.name]))
@@ -120,68 +124,61 @@ def _place(text: str, words: tuple[str, ...]) -> tuple[str, str, str] | None:
     return ("…" if cut_before else "") + before, text[first:last], after + ("…" if cut_after else "")
 
 
-def refresh(writer: Writer, case_id: str) -> set[tuple[Kind, str]]:
-    """Index what is new in a case, and drop what is no more; returns the actors and sources that came or went."""
-    moved = _write(writer, case_id, dict(_documents(writer, case_id)))
-    return {(kind, thing) for kind, thing in moved if kind in (Kind.ACTOR, Kind.SOURCE)}
+def refresh(writer: Writer, case_id: str, changed: Collection[str]) -> set[tuple[Kind, str]]:
+    """Index what is new or changed in a case, drop what is gone; returns the actors and sources that came or went."""
+    there = {(Kind(kind), thing) for kind, thing in writer.select(_THINGS, case=case_id)}
+    sql = "SELECT kind, thing, id FROM search_text WHERE case_id = :case"
+    indexed = {(Kind(kind), thing): row for kind, thing, row in writer.select(sql, case=case_id)}
+    for gone in sorted(indexed.keys() - there):
+        _drop(writer, indexed[gone])
+    for kind, thing in sorted(there):
+        row = indexed.get((kind, thing))
+        if row is None or thing in changed:
+            _index(writer, case_id, kind, thing, row)
+    return {(kind, thing) for kind, thing in there ^ indexed.keys() if kind in (Kind.ACTOR, Kind.SOURCE)}
 
 
 def refresh_loose(writer: Writer, kind: Kind, thing: str) -> None:
     """Index an actor or a source that stands in no case."""
+    row = writer.value("SELECT id FROM search_text WHERE thing = :thing AND case_id = ''", thing=thing)
     used = writer.one("SELECT 1 FROM search_text WHERE thing = :thing AND case_id <> ''", thing=thing)
     gone = writer.one(f'SELECT 1 FROM "{kind}" WHERE id = :thing AND deleted = 1', thing=thing)
-    new = {} if used or gone else {(kind, thing): _document(writer, kind, thing)}
-    _write(writer, "", new, thing)
+    if not used and not gone:
+        _index(writer, "", kind, thing, row)
+    elif row is not None:
+        _drop(writer, row)
 
 
-def _write(writer: Writer, case_id: str, new: dict[tuple[Kind, str], str], only: str = "") -> set[tuple[Kind, str]]:
-    """Make the index of a case say what is new; returns what was written or dropped."""
-    moved: set[tuple[Kind, str]] = set()
-    sql = "SELECT id, kind, thing, folded FROM search_text WHERE case_id = :case AND (:only = '' OR thing = :only)"
-    for row, kind, thing, folded in writer.select(sql, case=case_id, only=only):
-        if new.get((Kind(kind), thing)) == folded:
-            del new[Kind(kind), thing]
-            continue
-        for table, column in (("search_part", "folded"), ("search_word", "words")):
-            writer.execute_row(
-                f"INSERT INTO {table} ({table}, rowid, {column}) VALUES ('delete', ?, ?)",
-                (row, folded),
-            )
-        writer.execute("DELETE FROM search_text WHERE id = :row", row=row)
-        moved.add((Kind(kind), thing))
-    for (kind, thing), folded in new.items():
-        row = writer.execute_row(
-            "INSERT INTO search_text (case_id, kind, thing, folded) VALUES (?, ?, ?, ?)", (case_id, kind, thing, folded)
-        )
-        writer.execute_row("INSERT INTO search_part (rowid, folded) VALUES (?, ?)", (row, folded))
-        writer.execute_row("INSERT INTO search_word (rowid, words) VALUES (?, ?)", (row, folded))
-    return moved | set(new)
+# What is found in a case: its own things, the sources it cites, the actors it names; nothing once it is deleted.
+_THINGS = f"""WITH c AS MATERIALIZED (SELECT id FROM "case" WHERE id = :case AND deleted = 0)
+    SELECT '{Kind.CASE}', id FROM c
+    {"".join(f"UNION SELECT '{k}', t.id FROM c JOIN {k} t ON t.case_id = c.id AND t.deleted = 0 " for k in OF_A_CASE)}
+    UNION SELECT '{Kind.SOURCE}', s.id FROM c JOIN citation t ON t.case_id = c.id AND t.deleted = 0
+        JOIN source s ON s.id = t.source_id AND s.deleted = 0
+    UNION SELECT '{Kind.ACTOR}', a.id FROM c JOIN claim t ON t.case_id = c.id AND t.deleted = 0
+        JOIN actor a ON a.id = t.claimant_id AND a.deleted = 0
+    UNION SELECT '{Kind.ACTOR}', a.id FROM c JOIN appearance t ON t.case_id = c.id AND t.deleted = 0
+        JOIN actor a ON a.id = t.actor_id AND a.deleted = 0"""
 
 
-def _documents(store: Store, case_id: str) -> Iterator[tuple[tuple[Kind, str], str]]:
-    """The texts of a case: its own things, the sources it cites, the actors it names."""
-    if not store.one('SELECT 1 FROM "case" WHERE id = :case AND deleted = 0', case=case_id):
+def _index(writer: Writer, case_id: str, kind: Kind, thing: str, row: int | None) -> None:
+    """Make the index say what the thing says; `row` is where it stands there now."""
+    folded = " \u241f ".join(fold(text) for _, text in _texts(writer, kind, thing))
+    if row is not None:
+        if folded == writer.value("SELECT folded FROM search_text WHERE id = :row", row=row):
+            return
+        _drop(writer, row)
+    if not folded:
         return
-    yield (Kind.CASE, case_id), _document(store, Kind.CASE, case_id)
-    for kind, thing in _things(store, case_id):
-        folded = _document(store, kind, thing)
-        if folded:
-            yield (kind, thing), folded
+    values = (case_id, kind, thing, folded)
+    new = writer.execute_row("INSERT INTO search_text (case_id, kind, thing, folded) VALUES (?, ?, ?, ?)", values)
+    writer.execute_row("INSERT INTO search_part (rowid, folded) VALUES (?, ?)", (new, folded))
+    writer.execute_row("INSERT INTO search_word (rowid, words) VALUES (?, ?)", (new, folded))
 
 
-def _things(store: Store, case_id: str) -> Iterable[tuple[Kind, str]]:
-    for kind in OF_A_CASE:
-        for (thing,) in store.select(f'SELECT id FROM "{kind}" WHERE case_id = :case AND deleted = 0', case=case_id):
-            yield kind, thing
-    cited = """SELECT DISTINCT s.id FROM citation c JOIN source s ON s.id = c.source_id
-        WHERE c.case_id = :case AND c.deleted = 0 AND s.deleted = 0"""
-    named = """SELECT a.id FROM actor a WHERE a.deleted = 0 AND a.id IN (
-        SELECT claimant_id FROM claim WHERE case_id = :case AND deleted = 0
-        UNION SELECT actor_id FROM appearance WHERE case_id = :case AND deleted = 0)"""
-    for kind, sql in ((Kind.SOURCE, cited), (Kind.ACTOR, named)):
-        for (thing,) in store.select(sql, case=case_id):
-            yield kind, thing
-
-
-def _document(store: Store, kind: Kind, thing: str) -> str:
-    return " \u241f ".join(fold(text) for _, text in _texts(store, kind, thing))
+def _drop(writer: Writer, row: int) -> None:
+    folded = writer.value("SELECT folded FROM search_text WHERE id = :row", row=row)
+    for table, column in (("search_part", "folded"), ("search_word", "words")):
+        sql = f"INSERT INTO {table} ({table}, rowid, {column}) VALUES ('delete', ?, ?)"
+        writer.execute_row(sql, (row, folded))
+    writer.execute("DELETE FROM search_text WHERE id = :row", row=row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,14 +13,12 @@ from pathlib import Path
 from typing import Any, TypeVar, get_origin, get_type_hints
 from urllib.parse import quote
 
-from db.errors import CasebookError, Damaged, DiskFailed, DiskFull, Locked, NotADatabase, ReadOnly
+from db.errors import CasebookError, Damaged, DiskFailed, DiskFull, Invalid, Locked, NotADatabase, ReadOnly
 
 Row = tuple[Any, ...]
 T = TypeVar("T")
 
 _PRAGMAS = """
-PRAGMA journal_mode=DELETE;
-PRAGMA synchronous=EXTRA;
 PRAGMA foreign_keys=ON;
 PRAGMA trusted_schema=OFF;
 PRAGMA cell_size_check=ON;
@@ -28,18 +27,18 @@ PRAGMA cache_size=-16384;
 PRAGMA temp_store=MEMORY;
 PRAGMA busy_timeout=10000;
 """
-_SAFE_TO_READ = _PRAGMAS.replace("PRAGMA journal_mode=DELETE;\n", "").replace("PRAGMA synchronous=EXTRA;\n", "")
+_WRITING = "PRAGMA synchronous=EXTRA;"
+_READING = "PRAGMA query_only=ON;"
 
 
 def connect(path: Path, *, write: bool, immutable: bool = False) -> sqlite3.Connection:
-    """A connection to an existing file; `query_only` until a change begins."""
+    """A connection to an existing file."""
     options = "mode=rw" if write else "mode=ro&immutable=1" if immutable else "mode=ro"
-    uri = f"file:{quote(str(path.absolute()))}?{options}"
+    uri = f"file:{quote(os.fsencode(path.absolute()))}?{options}"
     with translated(path):
         connection = sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=256)
         try:
-            connection.executescript(_PRAGMAS if write else _SAFE_TO_READ)
-            connection.execute("PRAGMA query_only=ON")
+            connection.executescript(_PRAGMAS + (_WRITING if write else _READING))
         except BaseException:
             connection.close()
             raise
@@ -53,6 +52,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _translate(path, error) from error
+    except UnicodeEncodeError as error:  # a lone surrogate, as in an undecodable command line
+        raise Invalid("text", "surrogate") from error
 
 
 def _translate(path: Path, error: sqlite3.Error) -> CasebookError:
@@ -70,7 +71,7 @@ def _translate(path: Path, error: sqlite3.Error) -> CasebookError:
     }
     if code & 0xFF in kinds:
         return kinds[code & 0xFF](path, detail)
-    if isinstance(error, sqlite3.OperationalError) and "no such" in detail:
+    if isinstance(error, sqlite3.OperationalError) and detail.startswith(("no such", "Could not decode")):
         return Damaged(path, detail)
     raise error
 
@@ -95,7 +96,11 @@ def _reader(record: type, name: str) -> Callable[[Any], Any]:
 
 
 class Store:
-    """Reads of one casebook over one connection. Not to be shared between threads."""
+    """Reads of one casebook over one connection. Not to be shared between threads.
+
+    Only a `Writer` writes. This is kept by what may be read, not by `PRAGMA query_only` around each change, which
+    throws all prepared statements away and doubles the cost of a save.
+    """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
@@ -104,12 +109,12 @@ class Store:
     def select(self, sql: str, /, **values: object) -> list[Row]:
         """All rows of a SELECT with named parameters."""
         with translated(self.path):
-            return self._connection.execute(sql, values).fetchall()
+            return self._read(sql, values).fetchall()
 
     def one(self, sql: str, /, **values: object) -> Row | None:
         """The first row of a SELECT, or None."""
         with translated(self.path):
-            row: Row | None = self._connection.execute(sql, values).fetchone()
+            row: Row | None = self._read(sql, values).fetchone()
             return row
 
     def value(self, sql: str, /, **values: object) -> Any:  # noqa: ANN401 (what a column holds)
@@ -120,7 +125,7 @@ class Store:
     def records(self, record: type[T], sql: str, /, **values: object) -> tuple[T, ...]:
         """The rows of a SELECT as records whose fields have the names of its columns."""
         with translated(self.path):
-            cursor = self._connection.execute(sql, values)
+            cursor = self._read(sql, values)
             if not (rows := cursor.fetchall()):
                 return ()
             readers = [(column[0], _reader(record, column[0])) for column in cursor.description]
@@ -131,7 +136,11 @@ class Store:
     def stream(self, sql: str, /, **values: object) -> Iterator[Row]:
         """The rows of a SELECT one by one, for answers too long to hold."""
         with translated(self.path):
-            yield from self._connection.execute(sql, values)
+            yield from self._read(sql, values)
+
+    def _read(self, sql: str, values: dict[str, object]) -> sqlite3.Cursor:
+        assert sql.split(maxsplit=1)[0].upper() in ("SELECT", "WITH", "PRAGMA"), "only a change writes"
+        return self._connection.execute(sql, values)
 
     def close(self) -> None:
         """Close the connection; a second time does nothing."""
@@ -156,7 +165,6 @@ class Writer(Store):
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[Writer]:
     """One BEGIN IMMEDIATE … COMMIT: wholly there, or wholly absent when anything raises."""
     with translated(path):
-        connection.execute("PRAGMA query_only=OFF")
         try:
             connection.execute("BEGIN IMMEDIATE")
             yield Writer(path, connection)
@@ -165,5 +173,3 @@ def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[Writer]:
             if connection.in_transaction:  # SQLITE_FULL has rolled back by itself; a second ROLLBACK would hide it
                 connection.execute("ROLLBACK")
             raise
-        finally:
-            connection.execute("PRAGMA query_only=ON")

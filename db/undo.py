@@ -70,6 +70,9 @@ def take_back(change: Change, chain: str, save: str) -> None:
     for kind, thing in reversed(things):
         mine = {op.id for op in done if op.thing == thing}
         _take_back_thing(change, Kind(kind), log.of_thing(change.writer, thing), mine)
+    if not change.touched:  # a later save undid it already; told in the log, or undo would stay at this step
+        kind, thing = things[0]
+        change.leave(Kind(kind), thing)
 
 
 def _take_back_thing(change: Change, kind: Kind, ops: Sequence[Operation], mine: set[bytes]) -> None:

@@ -69,7 +69,7 @@ _SELECT = """SELECT v.id, v.case_id, v.rating, v.value, v.best, v.worst, v.ratio
 
 
 def give(change: Change, case_id: str, draft: VerdictDraft) -> str:
-    """Record a verdict on the evidence as it stands, in place of those that stand now; returns its id."""
+    """Record a verdict on the evidence as it stands, in place of all that were given before; returns its id."""
     rating = scales.by_label(change.writer, draft.rating)
     if not draft.rationale.strip():
         raise Invalid("rationale", "empty")
@@ -89,7 +89,7 @@ def give(change: Change, case_id: str, draft: VerdictDraft) -> str:
             "analyst": change.analyst,
             "evidence": evidence.as_json(sealed),
             "evidence_hash": evidence.root(sealed),
-            "supersedes": [verdict.id for verdict in standing(change.writer, case_id)],
+            "supersedes": [v.id for v in of_case(change.writer, case_id) if v.standing is not Standing.WITHDRAWN],
         },
     )
 
