@@ -1,0 +1,30 @@
+# Each of these sets up what it needs by itself, and is quick the second time.
+.PHONY: help run test check bench clean
+
+help:
+	@echo "make run    the demonstration casebook, its dossier, and the window"
+	@echo "make test   format, lint, types, import contracts, and the whole suite twice"
+	@echo "make check  format, lint, types, import contracts"
+	@echo "make bench  the benchmarks, as ratios against a baseline of the same run"
+	@echo "make clean  away with the virtual environment and the caches"
+
+run:
+	@.ci/setup run
+	@.venv/bin/python -m desktop --demonstration
+
+test: check
+	@.ci/test
+
+check:
+	@.ci/setup test
+	@.venv/bin/ruff format --check --quiet .
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+bench:
+	@.ci/setup test
+	@.venv/bin/python -m tests.benchmarks
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
