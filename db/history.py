@@ -110,7 +110,7 @@ def _name(kind: Kind, fields: Mapping[str, Json]) -> str:
     for each in FIELDS[kind]:
         if each.name in ("title", "name", "text", "label", "rating", "channel") and fields.get(each.name):
             return str(fields[each.name])
-    return str(fields.get("reference", ""))
+    return str(fields.get("quotation") or fields.get("reference") or kind)
 
 
 def verb_of(entry: Entry) -> Op | None:

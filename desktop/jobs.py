@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from db.progress import Cancelled, Progress
 
@@ -121,6 +121,13 @@ class Jobs(QObject):
     def busy(self) -> bool:
         """Whether any work is queued or under way."""
         return bool(self._running)
+
+    def finish(self) -> None:
+        """Cancel what is under way and wait until none of it touches the casebook any more."""
+        for job in self._running:
+            job.cancel()
+        self._pool.submit(_nothing).result()
+        QCoreApplication.sendPostedEvents()
 
     def close(self) -> None:
         """Cancel what is under way and wait for the worker to stop."""

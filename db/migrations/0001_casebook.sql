@@ -389,3 +389,10 @@ CREATE TABLE thumbnail (
     state TEXT NOT NULL,
     png BLOB NOT NULL
 ) STRICT;
+
+-- What is typed and not saved yet, such as the rationale of a verdict that is being written. Never handed on.
+
+CREATE TABLE draft (
+    name TEXT PRIMARY KEY NOT NULL,
+    body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,1 @@
+"""One noun's verbs a file: QActions, when they apply, what they do."""

@@ -1,0 +1,101 @@
+"""Casebooks: making, opening and leaving them, and what they say of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from db.casebook import Casebook
+from db.errors import CasebookError
+from desktop import demonstration
+from desktop.actions.verb import verb
+from desktop.forms.casebook_form import CasebookForm, NewCasebook
+from desktop.settings import Settings
+from desktop.theme import Theme
+
+
+class FileVerbs(QObject):
+    """The verbs of the File menu that need no open casebook."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        settings: Settings,
+        theme: Theme,
+        show: Callable[[Casebook], None],
+        report: Callable[[Exception], None],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._settings = window, settings
+        self._show, self._report = show, report
+        self.new = verb(self, "&New casebook…", self._on_new, "Ctrl+Shift+N")
+        self.open = verb(self, "&Open casebook…", self._on_open, "Ctrl+O")
+        self.demonstration = verb(self, "&Demonstration", self._on_demonstration, "Ctrl+Shift+D")
+        self.new.setIcon(theme.icon("file-plus"))
+        self.open.setIcon(theme.icon("folder-open"))
+        self.demonstration.setIcon(theme.icon("play"))
+        self.recent = QMenu("Open &recent", window)
+        self.recent.aboutToShow.connect(self._fill_recent)
+
+    def open_path(self, path: Path) -> None:
+        """Open a casebook and show it; one that cannot be opened is reported."""
+        try:
+            book = Casebook.open(path.absolute())
+        except (CasebookError, OSError) as error:
+            self._report(error)
+            return
+        self._settings.opened(book.path)
+        self._show(book)
+
+    def _on_new(self) -> None:
+        form = CasebookForm(self._settings, self._window)
+
+        def submitted(new: NewCasebook) -> None:
+            self._make(form, new)
+
+        form.submitted.connect(submitted)
+        form.open()
+
+    def _make(self, form: CasebookForm, new: NewCasebook) -> None:
+        try:
+            book = Casebook.create(new.path, new.desk, new.code, new.analyst)
+        except (CasebookError, OSError) as error:
+            self._report(error)
+            return
+        form.accept()
+        self._settings.analyst = new.analyst
+        self._settings.opened(book.path)
+        self._show(book)
+
+    def _on_open(self) -> None:
+        start = self._settings.recent[0].parent if self._settings.recent else Path.home()
+        dialog = QFileDialog(self._window, "Open casebook", str(start))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters(["Casebooks (*.casebook)", "All files (*)"])
+        dialog.fileSelected.connect(lambda name: self.open_path(Path(name)))
+        dialog.open()
+
+    def _on_demonstration(self) -> None:
+        try:
+            path = demonstration.fresh()
+        except (CasebookError, OSError) as error:
+            self._report(error)
+            return
+        self.open_path(path)
+
+    def _fill_recent(self) -> None:
+        self.recent.clear()
+        for path in self._settings.recent:
+            action = self.recent.addAction(f"{path.stem}  –  {path.parent}".replace("&", "&&"))
+            action.setData(path)
+            action.triggered.connect(self._on_recent)
+        if not self.recent.actions():
+            self.recent.addAction("Nothing opened yet").setEnabled(False)
+
+    def _on_recent(self) -> None:
+        action = self.sender()
+        if action is not None:
+            self.open_path(Path(str(action.data())))  # type: ignore[attr-defined]

@@ -1,0 +1,28 @@
+"""The program: one QApplication, one window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.failure import install_hooks
+from desktop.settings import Settings
+from desktop.theme import Theme
+from desktop.window import Window
+
+
+def run(file: Path | None = None) -> int:
+    """Open the window, on a casebook if one is given; returns when it is closed."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Claimdesk")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("claimdesk")
+    settings = Settings()
+    window = Window(settings, Theme(app, settings.look))
+    install_hooks(window.failure)
+    window.show()
+    if file:
+        window.open_path(file)
+    return app.exec()

@@ -1,0 +1,1 @@
+"""One thing being edited a file: a form shows a draft and emits what it became."""

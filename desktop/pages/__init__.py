@@ -1,0 +1,1 @@
+"""The full-height places of the window."""

@@ -1,0 +1,190 @@
+"""The page of one case: its head, and a panel for each part of the work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from db import cases, notes, verdicts
+from db.cases import CaseDraft
+from db.change import Notice
+from db.errors import CasebookError, NotFound
+from db.kinds import Kind
+from db.vocabulary import Op
+from desktop.context import Context
+from desktop.forms import drafts
+from desktop.forms.case_form import CaseForm
+from desktop.panels.actors import ActorsPanel
+from desktop.panels.appearances import AppearancesPanel
+from desktop.panels.claim import ClaimPanel
+from desktop.panels.evidence import EvidencePanel
+from desktop.panels.history import HistoryPanel
+from desktop.panels.master import MasterPanel
+from desktop.panels.notes import NotesPanel, TasksPanel
+from desktop.panels.panel import Panel
+from desktop.panels.verdict import VerdictPanel
+from desktop.widgets.chip import Chip
+from desktop.widgets.tags import TagBar
+from desktop.widgets.texts import Label
+
+
+class CasePage(QWidget):
+    """Shows one case. `closed` comes when the case is gone."""
+
+    closed = Signal()
+    turned = Signal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.context = context
+        self.case_id = ""
+        self.reference = Label("", "reference")
+        self.chips = QHBoxLayout()
+        self.form = CaseForm()
+        self.tags = TagBar(context.theme)
+        self.claim, self.actors = ClaimPanel(context), ActorsPanel(context)
+        self.appearances, self.evidence = AppearancesPanel(context), EvidencePanel(context)
+        self.verdict, self.history = VerdictPanel(context), HistoryPanel(context)
+        self.notes, self.tasks = NotesPanel(context), TasksPanel(context)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        box.addWidget(self._head())
+        box.addWidget(self.tabs, 1)
+        self._wire()
+
+    def _head(self) -> QFrame:
+        head = QFrame()
+        head.setObjectName("case-head")
+        box = QVBoxLayout(head)
+        box.setContentsMargins(16, 10, 16, 10)
+        box.setSpacing(4)
+        line = QHBoxLayout()
+        line.addWidget(self.reference)
+        line.addStretch(1)
+        line.addLayout(self.chips)
+        box.addLayout(line)
+        box.addWidget(self.form)
+        box.addWidget(self.tags)
+        return head
+
+    def _wire(self) -> None:
+        self.panels: tuple[tuple[str, Panel], ...] = (
+            ("Claim", self.claim),
+            ("Appearances", self.appearances),
+            ("Actors", self.actors),
+            ("Evidence", self.evidence),
+            ("Verdict", self.verdict),
+            ("Notes", self.notes),
+            ("Tasks", self.tasks),
+            ("History", self.history),
+        )
+        for name, panel in self.panels:
+            self.tabs.addTab(panel, name)
+            panel.counted.connect(self._on_counted)
+        self.form.set_writable(self.context.book.writable)
+        self.form.submitted.connect(self._on_submitted)
+        self.tags.added.connect(self._on_tag_added)
+        self.tags.removed.connect(self._on_tag_removed)
+        self.tabs.currentChanged.connect(self._on_turned)
+        self.context.bulletin.changed.connect(self._on_changed)
+
+    def show_case(self, case_id: str) -> bool:
+        """Show a case; returns whether that could be done with nothing typed left behind."""
+        if self.case_id and not self.settle():
+            return False
+        if case_id != self.case_id:
+            self.case_id = case_id
+            self.form.forget()
+            self.refresh()
+            for _, panel in self.panels:
+                panel.show_case(case_id)
+            self.tabs.setCurrentIndex(0)
+        return True
+
+    def show_thing(self, kind: Kind, thing: str) -> None:
+        """Turn to the panel that shows a thing, and choose it there."""
+        places: dict[Kind, MasterPanel[Any]] = {
+            Kind.CLAIM: self.claim,
+            Kind.APPEARANCE: self.appearances,
+            Kind.ACTOR: self.actors,
+            Kind.CITATION: self.evidence,
+            Kind.NOTE: self.notes,
+            Kind.TASK: self.tasks,
+        }
+        if kind in places:
+            self.tabs.setCurrentWidget(places[kind])
+            places[kind].choose(thing)
+        elif kind in (Kind.SOURCE, Kind.ATTACHMENT):
+            self.tabs.setCurrentWidget(self.evidence)
+            self.evidence.choose_source(thing)
+        elif kind in (Kind.VERDICT, Kind.WITHDRAWAL):
+            self.tabs.setCurrentWidget(self.verdict)
+
+    def refresh(self) -> None:
+        """Read the head anew."""
+        book = self.context.book
+        try:
+            case = cases.one(book, self.case_id)
+        except NotFound:
+            self.case_id = ""
+            self.closed.emit()
+            return
+        self.reference.setText(case.reference)
+        self.form.show_draft(drafts.of(CaseDraft, case))
+        self.tags.show_tags(notes.tags_of_case(book, self.case_id), notes.all_tags(book), book.writable)
+        self._show_chips()
+
+    def settle(self) -> bool:
+        """Save what is typed anywhere on the page; returns whether nothing unsaved is left."""
+        self.form.flush()
+        return all([not self.form.dirty, *(panel.settle() for _, panel in self.panels)])
+
+    @property
+    def panel(self) -> Panel:
+        """The panel in front."""
+        return self.panels[self.tabs.currentIndex()][1]
+
+    def _show_chips(self) -> None:
+        while self.chips.count():
+            item = self.chips.takeAt(0)
+            if item and (widget := item.widget()):
+                widget.hide()
+                widget.deleteLater()
+        standing = verdicts.standing(self.context.book, self.case_id)
+        for verdict in standing:
+            chip = Chip(self.context.theme)
+            chip.say(f"{verdict.rating} – stale" if verdict.stale else verdict.rating, verdict.color)
+            self.chips.addWidget(chip)
+        if not standing:
+            self.chips.addWidget(Label("No verdict", "soft"))
+
+    def _on_submitted(self, draft: CaseDraft) -> None:
+        if self.context.save(Op.EDIT_CASE, lambda change: cases.edit(change, self.case_id, draft)):
+            self.form.accept()
+
+    def _on_tag_added(self, name: str) -> None:
+        self.context.save(Op.TAG_CASE, lambda change: notes.tag(change, self.case_id, name))
+
+    def _on_tag_removed(self, name: str) -> None:
+        self.context.save(Op.UNTAG_CASE, lambda change: notes.untag(change, self.case_id, name))
+
+    def _on_counted(self, count: int) -> None:
+        for place, (name, panel) in enumerate(self.panels):
+            if panel is self.sender():
+                self.tabs.setTabText(place, f"{name}  {count}" if count else name)
+
+    def _on_turned(self) -> None:
+        self.turned.emit()
+
+    def _on_changed(self, notice: Notice) -> None:
+        if self.case_id and notice.touched:
+            try:
+                self.refresh()
+            except CasebookError as error:
+                self.context.report(error)

@@ -1,0 +1,63 @@
+"""The actors that a case names, with the names they go by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db import actors
+from db.actors import Actor, ActorDraft
+from db.change import Change
+from db.kinds import Kind
+from db.vocabulary import Op
+from desktop import wording
+from desktop.context import Context
+from desktop.forms import drafts
+from desktop.forms.drafts import ActorText
+from desktop.forms.things import ActorForm
+from desktop.panels.master import MasterPanel, Saying
+from desktop.widgets.entries import Entry
+
+
+class ActorsPanel(MasterPanel[ActorText]):
+    """Claimants and actors of the appearances; a new one is kept in the casebook for all cases."""
+
+    shows = (Kind.ACTOR, Kind.ALIAS, Kind.CLAIM, Kind.APPEARANCE)
+    saying = Saying(
+        "Actors", "users", "No actor yet", "Actors come with claimants and appearances; give them their aliases here."
+    )
+    add_op, edit_op, delete_op = Op.ADD_ACTOR, Op.EDIT_ACTOR, Op.DELETE_ACTOR
+
+    def __init__(self, context: Context) -> None:
+        self._found: dict[str, Actor] = {}
+        super().__init__(context, ActorForm())
+
+    def entries(self) -> Sequence[Entry]:
+        """The actors that the case names."""
+        self._found = {actor.id: actor for actor in actors.of_case(self.context.book, self.case_id)}
+        return [
+            Entry(a.id, a.name, ", ".join(a.aliases) or a.note, wording.word(a.kind), "gray")
+            for a in self._found.values()
+        ]
+
+    def blank(self) -> ActorText:
+        """A new actor."""
+        return ActorText()
+
+    def draft(self, thing: str) -> ActorText | None:
+        """An actor as the form shows it."""
+        found = self._found.get(thing)
+        return drafts.of(ActorText, found) if found else None
+
+    def put(self, change: Change, thing: str, draft: ActorText) -> str:
+        """Write an actor and its aliases."""
+        new = ActorDraft(draft.name, draft.kind, draft.note)
+        if thing:
+            actors.edit(change, thing, new)
+        else:
+            thing = actors.add(change, new)
+        actors.set_aliases(change, thing, draft.aliases)
+        return thing
+
+    def remove(self, change: Change, thing: str) -> None:
+        """Delete an actor from the casebook."""
+        change.delete(Kind.ACTOR, thing)

@@ -1,0 +1,139 @@
+"""The evidence of a case: the sources it cites, for and against, and the files attached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from db import attachments, citations, sources
+from db.change import Change
+from db.citations import Citation, CitationDraft
+from db.kinds import Kind
+from db.sources import Source, SourceDraft
+from db.vocabulary import Op, Stance
+from desktop import wording
+from desktop.context import Context
+from desktop.forms import drafts
+from desktop.forms.things import EvidenceForm, EvidenceText
+from desktop.panels.master import MasterPanel, Saying
+from desktop.widgets.entries import Entry
+from desktop.widgets.gallery import Gallery
+from desktop.widgets.texts import Label
+
+_COLORS = {Stance.SUPPORTS: "green", Stance.REFUTES: "red", Stance.QUALIFIES: "amber", Stance.CONTEXT: "gray"}
+
+
+class EvidencePanel(MasterPanel[EvidenceText]):
+    """Citations in the order of their numbers; files of the chosen source, and files of the case itself."""
+
+    shows = (Kind.CITATION, Kind.SOURCE, Kind.ATTACHMENT)
+    saying = Saying("Sources", "book-open", "No source yet", "Add what speaks for and against the claim, and grade it.")
+    add_op, edit_op, delete_op = Op.ADD_SOURCE, Op.EDIT_SOURCE, Op.DELETE_CITATION
+
+    def __init__(self, context: Context) -> None:
+        self._citations: dict[str, Citation] = {}
+        self._sources: dict[str, Source] = {}
+        super().__init__(context, EvidenceForm())
+        self.of_case = self._gallery("Files of the case")
+        self.of_source = self._gallery("Files of this source")
+        self.left.addWidget(Label("Files of the case", "heading"))
+        self.left.addWidget(self.of_case)
+        self.right.insertWidget(0, Label("Files of this source", "heading"))
+        self.right.insertWidget(1, self.of_source)
+        self.right.insertSpacing(2, 6)
+
+    def _gallery(self, name: str) -> Gallery:
+        gallery = Gallery(self.context)
+        gallery.setAccessibleName(name)
+        gallery.setFixedHeight(176)
+        return gallery
+
+    def refresh(self) -> None:
+        """Read sources, citations and files anew."""
+        super().refresh()
+        found = attachments.of_case(self.context.book, self.case_id)
+        self.of_case.show_attachments([a for a in found if a.source_id not in self._sources])
+        self._show_files_of_source()
+
+    def _show_files_of_source(self) -> None:
+        found = attachments.of_case(self.context.book, self.case_id)
+        self.of_source.show_attachments([a for a in found if self.source_id and a.source_id == self.source_id])
+
+    def _show(self, thing: str) -> None:
+        super()._show(thing)
+        if hasattr(self, "of_source"):
+            self._show_files_of_source()
+
+    @property
+    def source_id(self) -> str:
+        """The source of the chosen citation; empty where none is chosen."""
+        chosen = self._citations.get(self.current)
+        return chosen.source_id if chosen else ""
+
+    @property
+    def focused_gallery(self) -> Gallery:
+        """The gallery that verbs act on: the one used last."""
+        focus: QWidget | None = self.focusWidget()
+        return self.of_source if focus and self.of_source.isAncestorOf(focus) else self.of_case
+
+    def entries(self) -> Sequence[Entry]:
+        """The citations with the numbers that the dossier gives their sources."""
+        book = self.context.book
+        self._citations = {c.id: c for c in citations.of_case(book, self.case_id)}
+        self._sources = {s.id: s for s in sources.of_case(book, self.case_id)}
+        numbers = {source: number for number, source in enumerate(self._sources, 1)}
+        return [self._entry(c, numbers[c.source_id]) for c in self._citations.values()]
+
+    def _entry(self, citation: Citation, number: int) -> Entry:
+        source = self._sources[citation.source_id]
+        grade = f"{citation.reliability}{citation.credibility}"
+        said = source.publisher or source.author
+        when = wording.when(source.published_on)
+        line = " · ".join(part for part in (grade, wording.word(source.kind), said, when) if part)
+        return Entry(
+            citation.id, f"{number}. {source.title}", line, wording.word(citation.stance), _COLORS[citation.stance]
+        )
+
+    def blank(self) -> EvidenceText:
+        """A new source."""
+        return EvidenceText(SourceDraft(""), CitationDraft())
+
+    def draft(self, thing: str) -> EvidenceText | None:
+        """A citation with its source as the form shows them."""
+        citation = self._citations.get(thing)
+        if citation is None:
+            return None
+        source = self._sources[citation.source_id]
+        return EvidenceText(drafts.of(SourceDraft, source), drafts.of(CitationDraft, citation))
+
+    def put(self, change: Change, thing: str, draft: EvidenceText) -> str:
+        """Write source and citation in one save."""
+        if thing:
+            sources.edit(change, self._citations[thing].source_id, draft.source)
+            citations.edit(change, thing, draft.citation)
+            return thing
+        source_id = sources.add(change, draft.source)
+        return citations.cite(change, self.case_id, source_id, draft.citation)
+
+    def remove(self, change: Change, thing: str) -> None:
+        """Cite the source here no longer."""
+        citations.delete(change, thing)
+
+    def choose_source(self, thing: str) -> None:
+        """Choose the citation of a source, or of the source that an attachment belongs to."""
+        found = attachments.of_case(self.context.book, self.case_id)
+        wanted = next((a.source_id for a in found if a.id == thing), thing)
+        for citation in self._citations.values():
+            if citation.source_id == wanted:
+                self.choose(citation.id)
+
+    def cite_existing(self, source_id: str) -> None:
+        """Cite a source that the casebook has already."""
+        citation_ids: list[str] = []
+
+        def write(change: Change) -> None:
+            citation_ids.append(citations.cite(change, self.case_id, source_id, CitationDraft()))
+
+        if self.context.save(Op.ADD_SOURCE, write):
+            self.choose(citation_ids[0])

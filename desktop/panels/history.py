@@ -1,0 +1,148 @@
+"""The history of a case: who changed what and when, with the old and the new value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QFrame, QHeaderView, QScrollArea, QSplitter, QTableView, QVBoxLayout, QWidget
+
+from db import history
+from db.history import Edit, Entry
+from db.kinds import Kind
+from desktop import wording
+from desktop.context import Context
+from desktop.panels.panel import Panel
+from desktop.rows import Column, RowsModel
+from desktop.widgets.texts import Label, Prose, isolated
+
+_HIDDEN = {"case_id", "evidence", "evidence_hash", "supersedes", "position", "sha256"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One save in the table."""
+
+    id: str
+    entry: Entry
+
+
+class HistoryPanel(Panel):
+    """All saves of the case, newest first; the chosen one in full beside them."""
+
+    shows = tuple(Kind)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._stale = True
+        self.model: RowsModel[Row] = RowsModel(
+            [
+                Column("When", lambda row: wording.when(row.entry.made_at)),
+                Column("Who", lambda row: row.entry.analyst),
+                Column("Desk", lambda row: row.entry.desk),
+                Column("What", lambda row: wording.verb(row.entry.verb)),
+                Column("Where", lambda row: _summary(row.entry)),
+            ],
+            self,
+        )
+        self.table = QTableView(self)
+        self._details = QVBoxLayout()
+        self._lay_out()
+        self.table.selectionModel().currentChanged.connect(self._on_current)
+
+    def _lay_out(self) -> None:
+        self.table.setModel(self.model)
+        self.table.setAccessibleName("History")
+        self.table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(34)
+        head = self.table.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setHighlightSections(False)
+        for column, width in enumerate((190, 120, 130, 170)):
+            self.table.setColumnWidth(column, width)
+        head.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
+        inner, area = QWidget(), QScrollArea()
+        self._details.setContentsMargins(8, 0, 14, 0)
+        inner.setLayout(self._details)
+        area.setWidgetResizable(True)
+        area.setWidget(inner)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.addWidget(self.table)
+        splitter.addWidget(area)
+        splitter.setSizes([840, 440])
+        splitter.setChildrenCollapsible(False)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 14, 4, 12)
+        box.addWidget(splitter)
+
+    def refresh(self) -> None:
+        """Read the log anew, when somebody looks."""
+        self._stale = True
+        if self.isVisible():
+            self._read()
+
+    def showEvent(self, event: object) -> None:
+        """Read what was saved while nobody looked."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self._stale and self.case_id:
+            self._read()
+
+    def _read(self) -> None:
+        self._stale = False
+        self.model.show([Row(entry.save, entry) for entry in history.of_case(self.context.book, self.case_id)])
+        self.table.selectRow(0)
+
+    def _on_current(self, index: QModelIndex) -> None:
+        while self._details.count():
+            item = self._details.takeAt(0)
+            if item and (widget := item.widget()):
+                widget.hide()
+                widget.deleteLater()
+        row = self.model.row(index)
+        if row is None:
+            return
+        entry = row.entry
+        self._details.addWidget(Label(wording.verb(entry.verb), "heading"))
+        self._details.addWidget(
+            Prose(f"{entry.analyst}, {entry.desk} · {isolated(wording.when(entry.made_at))}", "soft")
+        )
+        if entry.reason:
+            self._details.addWidget(Prose(f"Reason: {entry.reason}"))
+        for edit in entry.edits:
+            if edit.field not in _HIDDEN:
+                self._details.addWidget(_edit_card(edit))
+        self._details.addStretch(1)
+
+
+def _summary(entry: Entry) -> str:
+    named = [edit for edit in entry.edits if not edit.field and (edit.new or edit.old)]
+    if named:
+        return " ".join((named[0].new or named[0].old).split())[:160]
+    fields = dict.fromkeys(wording.field(e.kind, e.field) for e in entry.edits if e.field and e.field not in _HIDDEN)
+    return ", ".join(fields)
+
+
+def _edit_card(edit: Edit) -> QFrame:
+    card = QFrame()
+    card.setProperty("card", True)
+    box = QVBoxLayout(card)
+    box.setContentsMargins(12, 8, 12, 8)
+    box.setSpacing(4)
+    thing = wording.kind(edit.kind)
+    if not edit.field:
+        box.addWidget(Label(f"{thing} {'added' if edit.new or not edit.old else 'deleted'}", "label"))
+        box.addWidget(Prose(edit.new or edit.old or "(without a name)"))
+        return card
+    box.addWidget(Label(f"{thing} · {wording.field(edit.kind, edit.field)}", "label"))
+    if edit.old:
+        box.addWidget(Label("before", "faint"))
+        box.addWidget(Prose(wording.value(edit.kind, edit.field, edit.old), "soft"))
+        box.addWidget(Label("after", "faint"))
+    box.addWidget(Prose(wording.value(edit.kind, edit.field, edit.new) or "(empty)"))
+    return card

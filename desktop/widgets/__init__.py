@@ -1,0 +1,1 @@
+"""Small parts that pages, panels and forms are made of."""

@@ -1,0 +1,44 @@
+"""Small windows that ask for one text, or for a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+
+from desktop.widgets.texts import Label, Prose, Text
+
+
+class Ask(QDialog):
+    """Asks for a text and calls back with it; `required` keeps the button off while nothing is typed."""
+
+    def __init__(
+        self, parent: QWidget, title: str, words: str, button: str, answered: Callable[[str], None], *, required: bool
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(460)
+        self._answered, self._required = answered, required
+        self.text = Text(least=3)
+        self.text.setAccessibleName(title)
+        self.text.textChanged.connect(self._on_text)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.button: QPushButton = buttons.addButton(button, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.button.setProperty("primary", True)
+        self.button.setEnabled(not required)
+        buttons.accepted.connect(self._on_accepted)
+        buttons.rejected.connect(self.reject)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.setSpacing(10)
+        box.addWidget(Label(title, "heading"))
+        box.addWidget(Prose(words, "soft"))
+        box.addWidget(self.text)
+        box.addWidget(buttons)
+
+    def _on_text(self) -> None:
+        self.button.setEnabled(not self._required or bool(self.text.text().strip()))
+
+    def _on_accepted(self) -> None:
+        self.accept()
+        self._answered(self.text.text())

@@ -1,0 +1,169 @@
+"""A list of entries of two lines with a badge: the left side of every panel that has a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QListView, QMenu, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from desktop.rows import ROW, Column, RowsModel
+from desktop.theme import Theme
+from desktop.widgets.texts import runs_right_to_left, tooltip
+
+_PAD = 10
+_GAP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one row of a list shows; `color` names the color of the badge."""
+
+    id: str
+    title: str
+    subtitle: str = ""
+    badge: str = ""
+    color: str = "gray"
+    done: bool = False
+
+
+class _Painter(QStyledItemDelegate):
+    """Draws an entry: title and badge on the first line, the rest on the second."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Two lines of text and the room around them."""
+        return QSize(120, option.fontMetrics.lineSpacing() * 2 + _GAP + 2 * _PAD)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the entry at an index."""
+        entry = index.data(ROW)
+        painter.save()
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        rect: QRect = option.rect
+        if chosen:
+            painter.fillRect(rect, self._theme.color("selection"))
+            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), self._theme.color("accent"))
+        painter.setPen(self._theme.color("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        area = rect.adjusted(_PAD + 4, _PAD, -_PAD, -_PAD)
+        height = option.fontMetrics.lineSpacing()
+        first = QRect(area.left(), area.top(), area.width(), height)
+        if entry.badge:
+            first.setRight(self._badge(painter, entry, first) - _PAD)
+        font = QFont(option.font)
+        font.setWeight(QFont.Weight.DemiBold)
+        font.setStrikeOut(entry.done)
+        self._line(painter, font, self._theme.color("text-soft" if entry.done else "text"), first, entry.title)
+        font = QFont(option.font)
+        second = QRect(area.left(), area.top() + height + _GAP, area.width(), height)
+        self._line(painter, font, self._theme.color("text-soft"), second, entry.subtitle)
+        painter.restore()
+
+    def _badge(self, painter: QPainter, entry: Entry, line: QRect) -> int:
+        """Draw the badge at the end of a line; returns where it begins."""
+        metrics = painter.fontMetrics()
+        width = metrics.horizontalAdvance(entry.badge) + 14
+        box = QRect(line.right() - width, line.top(), width, line.height())
+        color = self._theme.color(entry.color)
+        ground = QColor(color)
+        ground.setAlpha(30)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(box, 5, 5)
+        painter.setPen(color)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, entry.badge)
+        return box.left()
+
+    @staticmethod
+    def _line(painter: QPainter, font: QFont, color: QColor, box: QRect, text: str) -> None:
+        painter.setFont(font)
+        painter.setPen(color)
+        line = " ".join(text.split())
+        right = runs_right_to_left(line)
+        painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
+        shown = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, box.width())
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(box, side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class EntryList(QListView):
+    """Shows entries; keeps the chosen one by its id when they are shown anew."""
+
+    chosen = Signal(str)
+    opened = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column: Column[Entry] = Column(name, lambda entry: entry.title, self._role)
+        self._model: RowsModel[Entry] = RowsModel([column], self)
+        self._menu: QMenu | None = None
+        self.setModel(self._model)
+        self.setItemDelegate(_Painter(theme, self))
+        self.setAccessibleName(name)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu)
+        self.activated.connect(self._on_activated)
+        self.selectionModel().currentChanged.connect(self._on_current)
+        theme.changed.connect(self.viewport().update)
+
+    def show_entries(self, entries: Sequence[Entry], choose: str = "") -> None:
+        """Make these the entries; the one to choose is given, or stays, or is the nearest to it."""
+        wanted, place = choose or self.current, max(0, self.currentIndex().row())
+        self._model.show(entries)
+        if wanted and self._model.place(wanted).isValid():
+            self.choose(wanted)
+        elif entries:
+            self.setCurrentIndex(self._model.index(min(place, len(entries) - 1), 0))
+        if not entries or self.current != wanted:
+            self.chosen.emit(self.current)
+
+    def choose(self, entry_id: str) -> None:
+        """Make an entry the chosen one."""
+        index = self._model.place(entry_id)
+        if index != self.currentIndex():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    @property
+    def current(self) -> str:
+        """The id of the chosen entry; empty where there is none."""
+        entry = self._model.row(self.currentIndex())
+        return entry.id if entry else ""
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries as they stand."""
+        return self._model.rows
+
+    def set_menu(self, menu: QMenu) -> None:
+        """The menu that a right click opens."""
+        self._menu = menu
+
+    def _on_current(self) -> None:
+        self.chosen.emit(self.current)
+
+    def _on_activated(self) -> None:
+        self.opened.emit(self.current)
+
+    def _on_menu(self, place: QPoint) -> None:
+        if self._menu:
+            self._menu.popup(self.viewport().mapToGlobal(place))
+
+    @staticmethod
+    def _role(entry: Entry, role: int) -> object:
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tooltip("\n".join(part for part in (entry.title, entry.subtitle) if part)[:2000])
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(part for part in (entry.title, entry.subtitle, entry.badge) if part)
+        return None

@@ -1,0 +1,157 @@
+"""The window: puts pages and menus together, and does nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QIcon
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
+
+from db.casebook import Casebook
+from desktop.actions.book import BookVerbs
+from desktop.actions.file import FileVerbs
+from desktop.actions.verb import verb
+from desktop.context import Bulletin, Context
+from desktop.failure import Failure
+from desktop.jobs import Jobs
+from desktop.pages.welcome import WelcomePage
+from desktop.settings import Look, Settings
+from desktop.theme import Theme
+from desktop.widgets.about import About
+from desktop.widgets.job_strip import JobStrip
+from desktop.widgets.shortcuts import Shortcuts
+from desktop.workspace import MenuPlan, Workspace
+
+_WIDTH, _HEIGHT = 1320, 720
+_TELL_MS = 8000
+
+
+class Window(QMainWindow):
+    """One window on one casebook, or on the welcome page."""
+
+    def __init__(self, settings: Settings, theme: Theme) -> None:
+        super().__init__()
+        self.settings, self.theme = settings, theme
+        self.failure = Failure(self)
+        self.jobs = Jobs(self.failure.show, self)
+        self.workspace: Workspace | None = None
+        self._book_verbs: BookVerbs | None = None
+        self.stack = QStackedWidget(self)
+        self.setCentralWidget(self.stack)
+        self.welcome = WelcomePage(settings, theme)
+        self.stack.addWidget(self.welcome)
+        self.statusBar().addPermanentWidget(JobStrip(self.jobs))
+        self.files = FileVerbs(self, settings, theme, self.show_casebook, self.failure.show)
+        self._make_verbs()
+        self.welcome.wanted_new.connect(self.files.new.trigger)
+        self.welcome.wanted_open.connect(self.files.open.trigger)
+        self.welcome.wanted_demonstration.connect(self.files.demonstration.trigger)
+        self.welcome.chosen.connect(self.files.open_path)
+        self.setWindowIcon(QIcon(theme.icon("scale", "accent")))
+        self.resize(_WIDTH, _HEIGHT)
+        state = settings.state("window")
+        if state:
+            self.restoreGeometry(state)
+        self._lay_menus()
+        self._entitle("")
+
+    def _make_verbs(self) -> None:
+        self.leave = verb(self, "&Close casebook", self.close_casebook, "Ctrl+W")
+        self.quit = verb(self, "&Quit", self.close, "Ctrl+Q")
+        self.looks = QActionGroup(self)
+        for look, name in ((Look.SYSTEM, "Look of the system"), (Look.LIGHT, "Light"), (Look.DARK, "Dark")):
+            action = self.looks.addAction(name)
+            action.setCheckable(True)
+            action.setData(look)
+            action.setChecked(self.settings.look is look)
+        self.looks.triggered.connect(self._on_look)
+        self.shortcuts = verb(self, "&Keyboard shortcuts", self._on_shortcuts, "F1")
+        self.about = verb(self, "&About Claimdesk", self._on_about)
+
+    def _lay_menus(self) -> None:
+        bar = self.menuBar()
+        bar.clear()
+        file = bar.addMenu("&File")
+        file.addActions([self.files.new, self.files.open])
+        file.addMenu(self.files.recent)
+        file.addAction(self.files.demonstration)
+        if self._book_verbs:
+            file.addSeparator()
+            file.addActions([self._book_verbs.desk, self._book_verbs.scale, self._book_verbs.check])
+        file.addSeparator()
+        file.addActions([self.leave, self.quit])
+        self.leave.setEnabled(self.workspace is not None)
+        plans = self.workspace.menus() if self.workspace else (MenuPlan("Vie&w", ()),)
+        for plan in plans:
+            menu = bar.addMenu(plan.title)
+            for action in plan.actions:
+                menu.addAction(action) if action else menu.addSeparator()
+        view: QMenu = menu
+        view.addSeparator()
+        view.addActions(self.looks.actions())
+        bar.addMenu("&Help").addActions([self.shortcuts, self.about])
+
+    def show_casebook(self, book: Casebook) -> None:
+        """Show an open casebook in place of what the window shows now."""
+        if not self.close_casebook():
+            book.close()
+            return
+        context = Context(book, Bulletin(book, self), self.jobs, self.settings, self.theme, self.failure.show)
+        self._book_verbs = BookVerbs(context, self)
+        self.workspace = Workspace(context, self)
+        self.workspace.told.connect(self._on_told)
+        self.workspace.titled.connect(self._entitle)
+        self.stack.addWidget(self.workspace)
+        self.stack.setCurrentWidget(self.workspace)
+        self._lay_menus()
+        self.workspace.show_list()
+
+    def close_casebook(self) -> bool:
+        """Leave the casebook for the welcome page; returns whether nothing unsaved held it back."""
+        workspace = self.workspace
+        if workspace is None:
+            return True
+        if not workspace.settle():
+            return False
+        self.jobs.finish()
+        self.workspace, self._book_verbs = None, None
+        self.stack.removeWidget(workspace)
+        workspace.context.bulletin.close()
+        workspace.context.book.close()
+        workspace.hide()
+        workspace.deleteLater()
+        self.welcome.refresh()
+        self._lay_menus()
+        self._entitle("")
+        return True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close the casebook first; what cannot be saved keeps the window open."""
+        if not self.close_casebook():
+            event.ignore()
+            return
+        self.settings.keep_state("window", self.saveGeometry())
+        self.jobs.close()
+        self.failure.close()
+        super().closeEvent(event)
+
+    def _entitle(self, reference: str) -> None:
+        book = self.workspace.context.book.path.stem if self.workspace else ""
+        self.setWindowTitle(" – ".join(part for part in (reference, book, "Claimdesk") if part))
+
+    def _on_told(self, words: str) -> None:
+        self.statusBar().showMessage(words, _TELL_MS)
+
+    def _on_look(self, action: QAction) -> None:
+        self.settings.look = Look(action.data())
+        self.theme.wear(self.settings.look)
+
+    def _on_shortcuts(self) -> None:
+        Shortcuts([action for action in self.findChildren(QAction) if action.text()], self).open()
+
+    def _on_about(self) -> None:
+        About(self).open()
+
+    def open_path(self, path: Path) -> None:
+        """Open a casebook file in this window."""
+        self.files.open_path(path)
