@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from db import kinds, times
 from db.casebook import Closed
-from db.check import Problem
+from db.check import Problem, Report
 from db.errors import (
     Ambiguous,
     CasebookError,
@@ -30,9 +30,11 @@ from db.errors import (
     Untrusted,
     Vanished,
 )
+from db.evidence import Difference
 from db.kinds import FieldType, Kind
 from db.vocabulary import Op
 from desktop import words
+from desktop.dossier.options import Unprintable
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,9 @@ _FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
             "Check that the disk, the stick or the network folder is still connected, and try again.",
         ),
         Vanished: (
-            "“{file}” could not be read to its end ({detail}).",
+            "“{file}” could not be taken in ({detail}).",
             "Nothing of it was attached, and the casebook is as it was.",
-            "Copy the file to this computer, and attach that copy.",
+            "Check its name, or copy it to this computer and attach that copy: {path}",
         ),
     }
 )
@@ -113,6 +115,11 @@ _DETAILS: Mapping[str, str] = MappingProxyType(
         Closed.IN_USE: "it is not known by whom",
         Closed.READ_ONLY_PLACE: "this place is read-only",
         "older schema": "an older Claimdesk wrote it, and it must be brought up to date first",
+        "schema": "its tables are not those of a casebook",
+        "foreign keys": "rows point at others that are not there",
+        "backup": "the backup made of it could not be read",
+        "no file": "there is no such file",
+        "changed while it was read": "it changed while it was read",
         "-wal": "a write-ahead log",
         "-journal": "a journal that names another file",
         "": "the reason is not known",
@@ -155,6 +162,9 @@ def explain(error: CasebookError) -> Explanation:
             what, todo = _INVALID.get(error.problem, ("“{field}” cannot be kept like this.", "Change it."))
             names = {"field": field_name(error.field), "value": error.value}
             return Explanation(what.format_map(names), "Nothing was saved.", todo.format_map(names))
+        case Unprintable():
+            what = f"No font of Claimdesk has these characters: {', '.join(error.characters)}."
+            return Explanation(what, "No dossier was written.", "Have them printed as their code points instead.")
         case FileError():
             return _of_file(error)
     return Explanation("Claimdesk refused this.", _UNCHANGED, "Try again, and report it when it happens again.")
@@ -267,3 +277,30 @@ def size(count: int) -> str:
         if round(scaled, 1) < 1000:
             return f"{scaled:.1f} {unit}"
     return f"{scaled / 1000:.1f} TB"
+
+
+def difference(found: Difference) -> str:
+    """What of the evidence is not what it was when a verdict was sealed."""
+    thing = kind(found.kind)
+    if found.field:
+        name = field(found.kind, found.field)
+        old, new = (value(found.kind, found.field, text) or "(empty)" for text in (found.old, found.new))
+        return f"{thing}, {name}: “{old}” is now “{new}”"
+    named = "" if (found.new or found.old) == found.id else f": “{found.new or found.old}”"
+    return f"{thing} {'added' if found.new else 'removed'}{named}"
+
+
+def report(found: Report) -> str:
+    """What a check of the whole casebook looked at and found, in figures."""
+    bad = {each.what for each in found.problems}
+    verified = "verified" if not bad & {"operation", "chain"} else "NOT as written"
+    equal = "equal" if "projection" not in bad else "NOT equal"
+    whole = "verified" if not bad & {"blob", "attachment"} else "NOT as written"
+    lines = [
+        f"Operations: {found.operations} in {found.chains} {'chain' if found.chains == 1 else 'chains'}, {verified}",
+        f"Projection: {found.things} things rebuilt from the log, {equal}",
+        f"Blobs: {found.blobs} ({size(found.blob_bytes)}) for {found.attachments} attachments, {whole}",
+        *(f"Problem: {problem(each)}" for each in found.problems),
+        f"{len(found.problems)} problems found." if found.problems else "No problem found.",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,166 @@
+"""What can be typed after `claimdesk`, and the help for it."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable
+from inspect import getdoc
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from db.vocabulary import Confidence, Credibility, Reliability, SourceKind, Stance
+from desktop.commands import paper, reading, writing
+from desktop.commands.terminal import Exit, word_of
+from desktop.dossier.options import Paper
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    Adder = _SubParsersAction[ArgumentParser]
+
+NAMES = (
+    "new", "case", "list", "show", "source", "attach", "verdict", "history", "search", "dossier", "check", "demo",
+)  # fmt: skip
+_USAGE = "claimdesk [FILE] | claimdesk --demonstration | claimdesk COMMAND …"
+_EXITS = "exit codes: 0 done, 1 problem found, 2 bad usage, 3 file refused, 4 not found"
+
+
+def for_commands() -> ArgumentParser:
+    """The parser of all commands; the function of the one that was typed is `run` in what it reads."""
+    parser = ArgumentParser(
+        prog="claimdesk",
+        usage=_USAGE,
+        description="An offline desk for checking contested claims. Without a command it opens the window.",
+        epilog=f"“claimdesk COMMAND --help” tells more of a command.\n{_EXITS}",
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    _window_options(parser)
+    adder = parser.add_subparsers(prog="claimdesk", metavar="COMMAND", required=True)
+    _new(adder)
+    _case_add(adder)
+    _on_file(adder, "list", reading.list_cases)
+    _on_case(adder, "show", reading.show)
+    _source_add(adder)
+    _attach(adder)
+    _verdict(adder)
+    _on_case(adder, "history", reading.tell_history)
+    _on_file(adder, "search", reading.find).add_argument("query", metavar="QUERY", help="any words, in any script")
+    _dossier(adder)
+    _on_file(adder, "check", reading.check_file)
+    demo = _command(adder, "demo", writing.make_demonstration)
+    default = Path("demonstration.casebook")
+    demo.add_argument("file", metavar="FILE", type=Path, nargs="?", default=default, help=f"default: {default}")
+    return parser
+
+
+def for_window() -> ArgumentParser:
+    """The parser of what opens the window."""
+    parser = ArgumentParser(prog="claimdesk", usage=_USAGE, add_help=False)
+    _window_options(parser)
+    parser.add_argument("file", metavar="FILE", type=Path, nargs="?")
+    return parser
+
+
+def _window_options(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--demonstration", action="store_true", help="make a demonstration casebook and its dossier, and show them"
+    )
+    parser.add_argument("--version", action="store_true", help="print the version")
+
+
+def _command(adder: Adder, name: str, run: Callable[[Namespace], Exit]) -> ArgumentParser:
+    """A command whose help is what its function says of itself."""
+    told = getdoc(run) or ""
+    parser = adder.add_parser(name, help=told, description=told, epilog=_EXITS)
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _on_file(adder: Adder, name: str, run: Callable[[Namespace], Exit]) -> ArgumentParser:
+    parser = _command(adder, name, run)
+    parser.add_argument("file", metavar="FILE", type=Path, help="the casebook")
+    return parser
+
+
+def _on_case(adder: Adder, name: str, run: Callable[[Namespace], Exit]) -> ArgumentParser:
+    parser = _on_file(adder, name, run)
+    parser.add_argument("reference", metavar="REF", help="the reference of the case, such as KBL-2026-0007")
+    return parser
+
+
+def _signed(parser: ArgumentParser) -> None:
+    parser.add_argument("--analyst", metavar="NAME", help="who does this; otherwise the analyst of the desk")
+
+
+def _group(adder: Adder, name: str, told: str) -> Adder:
+    """A command with a verb after it, such as `case add`."""
+    parser = adder.add_parser(name, help=told, description=told)
+    return parser.add_subparsers(prog=f"claimdesk {name}", metavar="VERB", required=True)
+
+
+def _new(adder: Adder) -> None:
+    parser = _on_file(adder, "new", writing.new)
+    parser.add_argument("--desk", metavar="NAME", required=True, help="the name of the desk")
+    parser.add_argument("--code", required=True, help="the code in its case references, such as KBL")
+    parser.add_argument("--analyst", metavar="NAME", required=True, help="who sits at the desk")
+
+
+def _case_add(adder: Adder) -> None:
+    parser = _on_file(_group(adder, "case", "Work on cases; “case add” opens one."), "add", writing.add_case)
+    parser.add_argument("--claim", metavar="TEXT", required=True, help="the claim in the words it was made in")
+    _texts(parser, title="a short name for the case", claimant="who made the claim")
+    parser.add_argument("--language", metavar="TAG", default="", help="the language of the claim, such as ur or ps")
+    _day(parser, "--claimed-on", "when the claim was made")
+    parser.add_argument("--tag", metavar="TAG", action="append", default=[], help="may be given several times")
+    _signed(parser)
+
+
+def _source_add(adder: Adder) -> None:
+    parser = _on_case(_group(adder, "source", "Work on sources; “source add” adds one."), "add", writing.add_source)
+    parser.add_argument("--title", metavar="T", required=True, help="the title of the source")
+    parser.add_argument("--kind", type=word_of(SourceKind), default=SourceKind.ARTICLE, help=", ".join(SourceKind))
+    _texts(parser, url="its address", author="who wrote it", publisher="who published it")
+    _day(parser, "--published", "when it was published")
+    parser.add_argument("--stance", type=word_of(Stance), default=Stance.CONTEXT, help=", ".join(Stance))
+    parser.add_argument("--reliability", type=word_of(Reliability), default=Reliability.F, help="of the source, A to F")
+    parser.add_argument(
+        "--credibility", type=word_of(Credibility), default=Credibility.CANNOT_BE_JUDGED, help="of what it says, 1 to 6"
+    )
+    _texts(parser, quote="the passage that is cited", locator="where the passage stands")
+    parser.add_argument("--attach", metavar="PATH", type=Path, nargs="+", default=[], help="files to keep with it")
+    _signed(parser)
+
+
+def _attach(adder: Adder) -> None:
+    parser = _on_case(adder, "attach", writing.attach)
+    parser.add_argument("paths", metavar="PATH", type=Path, nargs="+", help="the files")
+    _signed(parser)
+
+
+def _verdict(adder: Adder) -> None:
+    parser = _on_case(adder, "verdict", writing.give_verdict)
+    parser.add_argument("--rating", metavar="LABEL", required=True, help="a label of the casebook's scale")
+    parser.add_argument("--rationale", metavar="TEXT", required=True, help="why, from which evidence")
+    parser.add_argument(
+        "--confidence", type=word_of(Confidence), default=Confidence.MODERATE, help=", ".join(Confidence)
+    )
+    _signed(parser)
+
+
+def _dossier(adder: Adder) -> None:
+    parser = _on_file(adder, "dossier", paper.dossier)
+    parser.add_argument("references", metavar="REF", nargs="+", help="the references of the cases")
+    parser.add_argument("-o", "--output", metavar="OUT.pdf", type=Path, required=True, help="the PDF to write")
+    parser.add_argument("--paper", type=word_of(Paper), default=Paper.A4, help="A4 or Letter")
+    told = "print characters that no font has as U+ codes, instead of refusing"
+    parser.add_argument("--code-points", action="store_true", help=told)
+
+
+def _texts(parser: ArgumentParser, **options: str) -> None:
+    for name, told in options.items():
+        parser.add_argument(f"--{name}", metavar="TEXT", default="", help=told)
+
+
+def _day(parser: ArgumentParser, name: str, told: str) -> None:
+    parser.add_argument(name, metavar="WHEN", default="", help=f"{told}: 2026-11-24, 2026-11, or in words")

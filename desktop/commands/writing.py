@@ -1,0 +1,111 @@
+"""Commands that write: new, case add, source add, attach, verdict, demo."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from db import actors, attachments, cases, citations, notes, scales, sources, verdicts
+from db.attachments import Ready
+from db.casebook import Casebook
+from db.claims import ClaimDraft
+from db.errors import NotFound
+from db.vocabulary import Op
+from desktop import demonstration, wording
+from desktop.commands.terminal import Exit, answer, bar, complain, saving
+
+
+def new(args: Namespace) -> Exit:
+    """Make an empty casebook for a desk."""
+    Casebook.create(args.file, args.desk, args.code, args.analyst).close()
+    answer(args, {"casebook": args.file}, str(args.file))
+    return Exit.DONE
+
+
+def add_case(args: Namespace) -> Exit:
+    """Open a case on a claim and print its reference."""
+    with Casebook.open(args.file) as book:
+        with saving(book, Op.ADD_CASE, args.analyst) as change:
+            claimant = actors.named(change, args.claimant)
+            claim = ClaimDraft(args.claim, args.language, claimant_id=claimant, claimed_on=args.claimed_on)
+            case_id = cases.add(change, cases.CaseDraft(title=args.title), claim)
+            for tag in args.tag:
+                notes.tag(change, case_id, tag)
+        case = cases.one(book, case_id)
+    answer(args, {"reference": case.reference, "id": case.id}, case.reference)
+    return Exit.DONE
+
+
+def add_source(args: Namespace) -> Exit:
+    """Add a source, cite it in a case, and print its number there."""
+    source = sources.SourceDraft(
+        args.title,
+        args.kind,
+        url=args.url,
+        author=args.author,
+        publisher=args.publisher,
+        published_on=args.published,
+    )
+    grade = citations.CitationDraft(args.stance, args.reliability, args.credibility, args.locator, args.quote)
+    with Casebook.open(args.file) as book:
+        case = cases.find(book, args.reference)
+        with _taken_in(book, args.attach) as ready, saving(book, Op.ADD_SOURCE, args.analyst) as change:
+            source_id = sources.add(change, source)
+            citations.cite(change, case.id, source_id, grade)
+            for each in ready:
+                attachments.attach(change, case.id, each, source_id=source_id)
+        number = len(sources.of_case(book, case.id))
+    answer(args, {"number": number, "id": source_id}, f"[{number}] {source.title}")
+    return Exit.DONE
+
+
+def attach(args: Namespace) -> Exit:
+    """Attach files to a case, all of them or none, and print their hashes."""
+    with Casebook.open(args.file) as book:
+        case = cases.find(book, args.reference)
+        with _taken_in(book, args.paths) as ready, saving(book, Op.ADD_ATTACHMENT, args.analyst) as change:
+            for each in ready:
+                attachments.attach(change, case.id, each)
+    lines = (f"{each.sha256}  {each.name} ({each.media_type}, {wording.size(each.size)})" for each in ready)
+    answer(args, ready, "\n".join(lines))
+    return Exit.DONE
+
+
+@contextmanager
+def _taken_in(book: Casebook, paths: Sequence[Path]) -> Iterator[Sequence[Ready]]:
+    """The bytes of all these files in the casebook; none of them stay unless the save succeeds."""
+    ready: list[Ready] = []
+    if paths:
+        with book.change(Op.ADD_ATTACHMENT):
+            pass  # an empty save: what cannot be written is refused before any byte is read
+    try:
+        ready.extend(attachments.take_file(book.path, path, bar()) for path in paths)
+        yield ready
+    except BaseException:
+        attachments.abandon(book.path, ready)
+        raise
+
+
+def give_verdict(args: Namespace) -> Exit:
+    """Record a verdict on a case, in place of those that stand."""
+    draft = verdicts.VerdictDraft(args.rating, args.rationale, args.confidence)
+    with Casebook.open(args.file) as book:
+        case = cases.find(book, args.reference)
+        try:
+            with saving(book, Op.GIVE_VERDICT, args.analyst) as change:
+                verdict_id = verdicts.give(change, case.id, draft)
+        except NotFound:
+            complain(f"The ratings here are: {', '.join(rating.label for rating in scales.ratings(book))}.")
+            raise
+        verdict = verdicts.one(book, verdict_id)
+    answer(args, verdict, f"{case.reference}: {verdict.rating}, {verdict.analyst}, {wording.when(verdict.decided_on)}")
+    return Exit.DONE
+
+
+def make_demonstration(args: Namespace) -> Exit:
+    """Make the demonstration casebook and print where it is."""
+    demonstration.make(args.file, bar())
+    answer(args, {"casebook": args.file}, str(args.file))
+    return Exit.DONE
