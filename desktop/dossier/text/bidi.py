@@ -24,7 +24,11 @@ _LETTER = {
     "LRE": "l", "RLE": "r", "LRO": "x", "RLO": "y", "PDF": "p",
     "LRI": "i", "RLI": "j", "FSI": "f", "PDI": "d",
 }  # fmt: skip
-_UNIT = re.compile(r"L+|R+|A+|E+|N+|\++|#+|,+|m+|b+|w+|o+|.", re.DOTALL)
+# What stands between letters of one direction without digits, brackets or controls goes with them.
+_UNIT = re.compile(
+    r"L+(?:[wmbo+#,]+L+)*+|R+(?:[wmbo+#,]+R+)*+|A+(?:[wmbo+#,]+A+)*+|E+|N+|\++|#+|,+|m+|b+|w+|o+|.",
+    re.DOTALL,
+)
 _RIGHT_TO_LEFT = re.compile(r"[RANlrxypijfd]")
 _REMOVED = frozenset("lrxypb")
 _INITIATORS = frozenset("ijf")
@@ -61,9 +65,11 @@ def first_strong(text: str) -> int | None:
 
 def resolve(text: str, base: int | None = None) -> Levels:
     """The level runs of one paragraph; without a base level the first strong character gives it."""
+    if not text:
+        return Levels(base or 0, ())
     classes = "".join(map(_letter, text))
     if not base and not _RIGHT_TO_LEFT.search(classes):
-        return Levels(0, (Run(0, len(text), 0),) if text else ())
+        return Levels(0, (Run(0, len(text), 0),))
     letters, starts = _split(classes)
     match = _matches(letters)
     if base is None:

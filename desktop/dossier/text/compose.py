@@ -15,6 +15,8 @@ from desktop.dossier.text.lines import Cell, Ink, Line
 Align = Literal["start", "end", "center", "left", "right"]
 Direction = Literal["auto", "ltr", "rtl"]
 
+_WEB = ("http://", "https://")
+
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -107,7 +109,7 @@ def _ink(span: Span, style: Style) -> Ink:
         style.size if span.size is None else span.size,
         style.bold if span.bold is None else span.bold,
         _fill(style.color if span.color is None else span.color),
-        span.link,
+        span.link if span.link.lower().startswith(_WEB) else "",
         span.goto,
     )
 

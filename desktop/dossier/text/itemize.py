@@ -86,19 +86,45 @@ class _Itemizer:
         cells: list[Cell] = []
         was_emoji = False
         for item in _items(self.text, runs):
-            is_emoji = item.script == EMOJI
-            if is_emoji and was_emoji:
-                cells[-1].breaks = True
-            was_emoji = is_emoji
-            start = item.start
-            while start < item.end:
-                end = item.end if is_emoji else self._cut(start, item.end)
-                ink = self.inks[bisect_right(self.ink_ends, start)]
-                cells += self._emoji(item, ink) if is_emoji else self._pieces(item, start, end, ink)
-                if cells and end in self.unit_ends:
+            if item.script == EMOJI:
+                if was_emoji:
                     cells[-1].breaks = True
-                start = end
+                cells += self._emoji(item)
+            else:
+                self._add_words(item, cells)
+            was_emoji = item.script == EMOJI
+            if cells and item.end in self.unit_ends:
+                cells[-1].breaks = True
         return cells
+
+    def _add_words(self, item: _Item, cells: list[Cell]) -> None:
+        """The units and other pieces of an item."""
+        start, ink, covered = item.start, None, False
+        inner = Context(item.script, bool(item.level & 1), self.language)
+        while start < item.end:
+            end = self._cut(start, item.end)
+            if ink is not (ink := self._ink(start)):
+                face = self.fonts.primary(item.script, ink.bold, self.language)
+                covered = face.characters.issuperset(self.text[item.start : item.end])
+            ends_unit = end in self.unit_ends
+            if not covered:
+                for first, last, other in self._faces(start, end, item.script, ink.bold):
+                    cells += self._shaped(item, first, last, other, ink)
+            elif self.has_unprinted or not (ends_unit and self._is_inner(item, start, end)):
+                cells += self._shaped(item, start, end, face, ink)
+            else:
+                shaped = self.fonts.run(face, self.text[start:end], inner)
+                cells.append(Cell(shaped, ink, item.level, True))
+            if cells and ends_unit:
+                cells[-1].breaks = True
+            start = end
+
+    def _is_inner(self, item: _Item, start: int, end: int) -> bool:
+        """Whether a piece that ends a unit is a whole unit inside its item."""
+        return item.start < start and end < item.end and start in self.unit_ends
+
+    def _ink(self, place: int) -> Ink:
+        return self.inks[bisect_right(self.ink_ends, place) if len(self.inks) > 1 else 0]
 
     def _cut(self, start: int, end: int) -> int:
         """Where the piece that begins at `start` ends: with its unit, its ink, or for its length."""
@@ -110,20 +136,13 @@ class _Itemizer:
             cut += 1
         return cut
 
-    def _emoji(self, item: _Item, ink: Ink) -> list[Cell]:
+    def _emoji(self, item: _Item) -> list[Cell]:
         picture = self.fonts.picture(self.text[item.start : item.end])
         if picture:
-            return [Cell(picture, ink, item.level, False)]
-        return list(self._pieces(item, item.start, item.end, ink))
-
-    def _pieces(self, item: _Item, start: int, end: int, ink: Ink) -> Iterator[Cell]:
-        script = COMMON if item.script == EMOJI else item.script
-        face = self.fonts.primary(script, ink.bold, self.language)
-        if face.characters.issuperset(self.text[start:end]):
-            yield from self._shaped(item, start, end, face, ink)
-            return
-        for first, last, face in self._faces(start, end, script, ink.bold):
-            yield from self._shaped(item, first, last, face, ink)
+            return [Cell(picture, self._ink(item.start), item.level, False)]
+        cells: list[Cell] = []
+        self._add_words(item._replace(script=COMMON), cells)
+        return cells
 
     def _faces(self, start: int, end: int, script: str, bold: bool) -> Iterator[tuple[int, int, Face]]:
         """The piece parted by font; marks and what is not printed stay with what they follow."""
@@ -142,31 +161,35 @@ class _Itemizer:
             face = wanted
         yield start, end, face
 
-    def _shaped(self, item: _Item, start: int, end: int, face: Face, ink: Ink) -> Iterator[Cell]:
+    def _shaped(self, item: _Item, start: int, end: int, face: Face, ink: Ink) -> list[Cell]:
         text = self.text[start:end]
         if self.has_unprinted:
             text = text.translate(UNPRINTED)
+        if not text:
+            return []
         if face is self.fonts.emoji:
             pictures = map(self.fonts.picture, text)
-            yield from (Cell(found, ink, item.level, False) for found in pictures if found)
-        elif text:
-            before = after = ""
-            if item.script == "Arab":
-                joined = _BEFORE.search(self.text, max(start - _CONTEXT, 0), start)
-                before = joined.group() if joined else ""
-                joined = _AFTER.match(self.text, end)
-                after = joined.group() if joined and text[-1] != " " else ""
-            context = Context(
-                item.script,
-                bool(item.level & 1),
-                self.language,
-                before,
-                after,
-                bool(self.base) and start == item.start,
-                end == item.end and (bool(self.base) or bool(combining(text[-1]))),
-            )
-            shaped = self.fonts.run(face, text, context)
-            yield Cell(shaped, ink, item.level, False)
+            return [Cell(found, ink, item.level, False) for found in pictures if found]
+        shaped = self.fonts.run(face, text, self._context(item, start, end, text))
+        return [Cell(shaped, ink, item.level, False)]
+
+    def _context(self, item: _Item, start: int, end: int, text: str) -> Context:
+        before = after = None
+        if item.script == "Arab":
+            if start not in self.unit_ends:
+                before = _BEFORE.search(self.text, max(start - _CONTEXT, 0), start)
+            if end not in self.unit_ends:
+                after = _AFTER.match(self.text, end)
+        fenced = self.base & 1
+        return Context(
+            item.script,
+            bool(item.level & 1),
+            self.language,
+            before.group() if before else "",
+            after.group() if after else "",
+            bool(fenced and start == item.start),
+            bool(end == item.end and (fenced or combining(text[-1]))),
+        )
 
 
 def _items(text: str, runs: Sequence[Run]) -> Iterator[_Item]:

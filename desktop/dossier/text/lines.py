@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from desktop.dossier.text.bidi import visual_order
 from desktop.dossier.text.emoji import Picture
-from desktop.dossier.text.shape import Shaped
+from desktop.dossier.text.shape import Face, Shaped
 
 # A long address is rather broken after one of these than between two letters.
 _SENSIBLE = frozenset("/._-?&=#%:;,@+~|\\")
@@ -67,6 +67,19 @@ class Line:
     cells: list[Cell]
     base: int
     ends_paragraph: bool
+    height: float = 0
+    rise: float = 0
+
+    def measure(self, fallback: Face, size: float, leading: float) -> None:
+        """Set the height of the line, and how high its base line is above its foot."""
+        faces = {(c.piece.face, c.ink.size) for c in self.cells if isinstance(c.piece, Shaped)}
+        reaches = [
+            (face.extents[0] * points / 1000, face.extents[1] * points / 1000, points)
+            for face, points in faces or {(fallback, size)}
+        ]
+        above, below = max(r[0] for r in reaches), min(r[1] for r in reaches)
+        self.height = max(leading * max(r[2] for r in reaches), above - below)
+        self.rise = (self.height - (above - below)) / 2 - below
 
     def visible(self) -> list[Cell]:
         """The cells without the spaces at the end of the line, from left to right."""

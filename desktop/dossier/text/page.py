@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import accumulate
 from urllib.parse import quote
 
 from reportlab.pdfgen.canvas import Canvas
@@ -12,26 +11,11 @@ from desktop.dossier.text.compose import Align
 from desktop.dossier.text.emoji import Picture
 from desktop.dossier.text.encode import LRM, RLM
 from desktop.dossier.text.fonts import FontSet
-from desktop.dossier.text.lines import Cell, Line
+from desktop.dossier.text.lines import Cell, Ink
 from desktop.dossier.text.shape import Shaped
 
 _URL_SIGNS = "%/:?#[]@!$&'()*+,;=~"
 _LINK_DESCENT = 0.25
-
-
-def leads_somewhere(link: str) -> bool:
-    """Whether a link may become an annotation of the PDF: only web addresses do."""
-    return link.lower().startswith(("http://", "https://"))
-
-
-def line_extents(line: Line, size: float, fonts: FontSet) -> tuple[float, float]:
-    """How far a line reaches above and (negative) below its base line, in points."""
-    faces = {(cell.piece.face, cell.ink.size) for cell in line.cells if isinstance(cell.piece, Shaped)} or {
-        (fonts.base, size)
-    }
-    reaches = [(face.extents, scale / 1000) for face, scale in faces]
-    above = max(ascent * scale for (ascent, _), scale in reaches)
-    return above, min(descent * scale for (_, descent), scale in reaches)
 
 
 def offset(align: Align, base: int, room: float) -> float:
@@ -44,62 +28,46 @@ def offset(align: Align, base: int, room: float) -> float:
 
 def draw_cells(canvas: Canvas, fonts: FontSet, cells: list[Cell], x: float, y: float) -> None:
     """Draw cells from left to right on a base line that begins at x, y."""
-    for linked, members in groupby(_placed(cells, x), lambda placed: _target(placed[0])):
-        row = list(members)
-        if linked:
-            _link(canvas, row, y)
-        for _, same in groupby(row, lambda placed: _kind(placed[0])):
-            _draw_run(canvas, fonts, list(same), y)
+    places = list(accumulate((cell.width for cell in cells), initial=x))
+    start = 0
+    for end, cell in enumerate(cells, 1):
+        piece, following = cell.piece, cells[end] if end < len(cells) else None
+        if following and following.ink is cell.ink and following.level == cell.level:
+            other = following.piece
+            if isinstance(piece, Shaped) and isinstance(other, Shaped) and other.face is piece.face:
+                continue
+        if isinstance(piece, Picture):
+            _draw_picture(canvas, fonts, cell, piece, places[start], y)
+        else:
+            _draw_run(canvas, fonts, cells[start:end], places[start], y)
+        if cell.ink.link or cell.ink.goto:
+            _link(canvas, cell.ink, places[start], places[end], y)
+        start = end
 
 
-def _placed(cells: Iterable[Cell], x: float) -> Iterator[tuple[Cell, float]]:
-    for cell in cells:
-        yield cell, x
+def _link(canvas: Canvas, ink: Ink, left: float, right: float, y: float) -> None:
+    rect = (left, y - _LINK_DESCENT * ink.size, right, y + ink.size)
+    if ink.link:
+        canvas.linkURL(quote(ink.link, safe=_URL_SIGNS), rect, relative=1)
+    else:
+        canvas.linkRect("", ink.goto, rect, relative=1)
+
+
+def _draw_run(canvas: Canvas, fonts: FontSet, cells: list[Cell], left: float, y: float) -> None:
+    """Cells of one face, ink and level, as one text object."""
+    embedding, ink = fonts.embedding(canvas), cells[0].ink
+    pieces = [cell.piece for cell in cells if isinstance(cell.piece, Shaped)]
+    fragments = [embedding.fragment(piece, ink.size) for piece in pieces]
+    array = "".join([fragment.content for fragment in fragments]).replace("><", "")
+    shown = f"[{array}] TJ".replace("[] TJ ", "")
+    face, x, paths = pieces[0].face, left, []
+    for cell, fragment in zip(cells, fragments, strict=True):
+        for glyph, dx, dy in fragment.marks:
+            scale = ink.size / 1000
+            paths.append(face.outline(glyph, x + dx * scale, y + dy * scale, scale * face.scale))
         x += cell.width
-
-
-def _target(cell: Cell) -> tuple[str, str]:
-    link = cell.ink.link if leads_somewhere(cell.ink.link) else ""
-    return link, cell.ink.goto
-
-
-def _kind(cell: Cell) -> tuple[object, ...]:
-    """What neighbors share that are shown by one text object."""
-    if isinstance(cell.piece, Picture):
-        return (id(cell),)
-    return cell.piece.face, cell.ink, cell.level
-
-
-def _link(canvas: Canvas, row: list[tuple[Cell, float]], y: float) -> None:
-    cell, x = row[-1]
-    size = cell.ink.size
-    rect = (row[0][1], y - _LINK_DESCENT * size, x + cell.width, y + size)
-    link, goto = _target(cell)
-    if link:
-        canvas.linkURL(quote(link, safe=_URL_SIGNS), rect, relative=1)
-    elif goto:
-        canvas.linkRect("", goto, rect, relative=1)
-
-
-def _draw_run(canvas: Canvas, fonts: FontSet, row: list[tuple[Cell, float]], y: float) -> None:
-    first, left = row[0]
-    if isinstance(first.piece, Picture):
-        _draw_picture(canvas, fonts, first, first.piece, left, y)
-        return
-    embedding, size = fonts.embedding(canvas), first.ink.size
-    contents: list[str] = []
-    paths: list[str] = []
-    for cell, x in row:
-        if isinstance(cell.piece, Shaped):
-            fragment = embedding.fragment(cell.piece, size)
-            contents.append(fragment.content)
-            face, scale = cell.piece.face, size / 1000
-            for glyph, dx, dy in fragment.marks:
-                at = (x + dx * scale, y + dy * scale)
-                paths.append(face.outline(glyph, *at, scale * face.scale))
-    array = f"[{''.join(contents)}] TJ".replace("><", "").replace("[] TJ ", "")
-    name = embedding.font(first.piece.face).name
-    operators = f"BT {first.ink.fill} /{name} {size:g} Tf 1 0 0 1 {left:.3f} {y:.3f} Tm {array} ET"
+    name = embedding.font(face).name
+    operators = f"BT {ink.fill} /{name} {ink.size:g} Tf 1 0 0 1 {left:.3f} {y:.3f} Tm {shown} ET"
     canvas.addLiteral(" ".join([operators, *(f"{path} f" for path in paths if path)]))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import replace
 
 from reportlab.platypus import Flowable
@@ -10,7 +9,7 @@ from reportlab.platypus import Flowable
 from desktop.dossier.text.compose import Content, Paragraph, Style, ellipsized, paragraphs
 from desktop.dossier.text.fonts import FontSet
 from desktop.dossier.text.lines import Line, break_lines
-from desktop.dossier.text.page import draw_cells, line_extents, offset
+from desktop.dossier.text.page import draw_cells, offset
 
 _TOLERANCE = 0.001
 _DEFAULT = Style()
@@ -37,15 +36,15 @@ class Text(Flowable):
         """The width that is offered, and the height that the text needs in it."""
         if self._laid_for != aW:
             self._lay(aW)
-        self.width, self.height = aW, sum(map(self._height, self._lines))
+        self.width, self.height = aW, sum(line.height for line in self._lines)
         return self.width, self.height
 
     def split(self, aW: float, aH: float) -> list[Flowable]:  # noqa: N803
         """The lines that fit, and the others; no single line of several is left alone."""
         self.wrap(aW, aH)
-        fitting, left = 0, aH + _TOLERANCE
+        fitting, left = 0, aH
         for line in self._lines:
-            left -= self._height(line)
+            left -= line.height
             if left < 0:
                 break
             fitting += 1
@@ -62,17 +61,14 @@ class Text(Flowable):
 
     def draw(self) -> None:
         """Draw the lines; reportlab has moved the origin to the lower left corner."""
-        top = self.height
+        foot = self.height
         self.canv.saveState()
         for line in self._lines:
-            height = self._height(line)
-            above, below = line_extents(line, self.style.size, self._fonts)
+            foot -= line.height
             cells = line.visible()
             room = self.width - sum(cell.width for cell in cells)
             x = offset(self.style.align, line.base, room)
-            y = top - (height - (above - below)) / 2 - above
-            draw_cells(self.canv, self._fonts, cells, x, y)
-            top -= height
+            draw_cells(self.canv, self._fonts, cells, x, foot + line.rise)
         self.canv.restoreState()
 
     def _lay(self, width: float) -> None:
@@ -87,21 +83,17 @@ class Text(Flowable):
         if most is not None and len(self._lines) > most:
             self._lines = self._lines[:most]
             self._lines[-1] = ellipsized(self._lines[-1], width, self._fonts)
+        for line in self._lines:
+            line.measure(self._fonts.base, self.style.size, self.style.leading)
         self._laid_for = width
 
-    def _height(self, line: Line) -> float:
-        above, below = line_extents(line, self.style.size, self._fonts)
-        size = max((cell.ink.size for cell in line.cells), default=self.style.size)
-        return max(self.style.leading * size, above - below)
-
     def _part(self, lines: list[Line], style: Style) -> Text:
-        part = copy(self)
-        part._keep(lines, replace(style, max_lines=None))  # noqa: SLF001
+        part = Text((), self._fonts, replace(style, max_lines=None))
+        part._take(lines, self._laid_for)
         return part
 
-    def _keep(self, lines: list[Line], style: Style) -> None:
-        self._paragraphs, self._lines = None, lines
-        self._set_style(style)
+    def _take(self, lines: list[Line], width: float | None) -> None:
+        self._paragraphs, self._lines, self._laid_for = None, lines, width
 
 
 def _rejoined(lines: list[Line]) -> list[Paragraph]:

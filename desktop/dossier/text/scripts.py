@@ -36,7 +36,7 @@ _RANGES = {
     "Hebr": "\u0590-\u05ff\ufb1d-\ufb4f",
 }
 _RUN = re.compile(
-    f"(?P<{EMOJI}>{_SEQUENCE})|" + "|".join(f"(?P<{n}>[{r}]+)" for n, r in _RANGES.items()),
+    f"(?P<{EMOJI}>{_SEQUENCE})|" + "|".join(f"(?P<{n}>[{r}]+(?: +[{r}]+)*+)" for n, r in _RANGES.items()),
     re.DOTALL,
 )
 _SCRIPT = re.compile("|".join(f"(?P<{name}>[{chars}])" for name, chars in _RANGES.items()))
