@@ -13,7 +13,9 @@ from db.kinds import OF_A_CASE
 from db.store import Row, Store, Writer
 from db.vocabulary import Priority, Status, Tlp
 
-PAGE = 200
+PAGE = 100
+_COUNTED = 10_000
+_DEARER = 5  # one card found by an index costs as much as this many on a walk
 _TITLE = 160
 _CLAIM = 400
 _STATUSES = tuple(Status)
@@ -81,17 +83,24 @@ _COLUMNS = """case_id, reference, title, claim, status, priority, tlp, assignee,
 
 
 def page(
-    store: Store, sort: Sort, descending: bool = False, only: Filter = Filter(), after: Card | None = None
+    store: Store,
+    sort: Sort,
+    descending: bool = False,
+    only: Filter = Filter(),
+    after: Card | None = None,
+    most: int = PAGE,
 ) -> tuple[Card, ...]:
-    """The next `PAGE` cards of the list after the given one."""
-    where, values = _where(only)
+    """The next cards of the list after the given one, `most` of them at most."""
+    where, walk, values = _where(store, only, most)
     order = "DESC" if descending else "ASC"
     if after is not None:
         beyond = "<" if descending else ">"
-        where.append(f"({sort}, case_id) {beyond} ((SELECT {sort} FROM case_card WHERE case_id = :after), :after)")
+        where += f" AND ({sort}, case_id) {beyond} ((SELECT {sort} FROM case_card WHERE case_id = :after), :after)"
         values["after"] = after.case_id
-    sql = f"""SELECT {_COLUMNS} FROM case_card WHERE {" AND ".join(where) or "1"}
-        ORDER BY {sort} {order}, case_id {order} LIMIT {PAGE}"""
+    led = "" if walk else "+"  # keeps SQLite off the index of the order
+    # the narrow rows are sorted before the wide ones are read
+    sql = f"""SELECT {_COLUMNS} FROM case_card WHERE case_id IN (SELECT case_id FROM case_card WHERE {where}
+        ORDER BY {led}{sort} {order}, case_id {order} LIMIT {most}) ORDER BY +{sort} {order}, case_id {order}"""
     return store.records(Card, sql, **values)
 
 
@@ -104,10 +113,10 @@ def some(store: Store, case_ids: Iterable[str]) -> tuple[Card, ...]:
     )
 
 
-def count(store: Store, only: Filter = Filter()) -> int:
-    """How many cases the filter leaves."""
-    where, values = _where(only)
-    return int(store.value(f"SELECT count(*) FROM case_card WHERE {' AND '.join(where) or '1'}", **values))
+def count(store: Store, only: Filter = Filter(), most: int = 1 << 40) -> int:
+    """How many cases the filter leaves; no more than `most` are counted."""
+    where, _, values = _where(store, only, most)
+    return int(store.value(f"SELECT count(*) FROM (SELECT 1 FROM case_card WHERE {where} LIMIT {most})", **values))
 
 
 def facets(store: Store) -> Facets:
@@ -123,26 +132,60 @@ def facets(store: Store) -> Facets:
     return Facets(distinct("rating"), notes.all_tags(store), distinct("assignee"))
 
 
-def _where(only: Filter) -> tuple[list[str], dict[str, object]]:
-    where: list[str] = []
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """One way to narrow the list, in SQL.
+
+    `lead` finds its cards by an index, `test` tells of one card whether it is among them, and `rows` is a SELECT
+    with about as many rows as there are such cards.
+    """
+
+    lead: str
+    test: str
+    rows: str
+
+
+def _where(store: Store, only: Filter, wanted: int) -> tuple[str, bool, dict[str, object]]:
+    """The condition of a list, and whether it is quicker to walk the list in its order and test each card.
+
+    SQLite cannot know: it keeps no statistics, and none would tell how often a word stands in the texts.
+    """
+    conditions, values = _conditions(only)
+    if not conditions:
+        return "1", True, values
+    total = store.value("SELECT count(*) FROM case_card")
+    rows = [store.value(f"SELECT count(*) FROM ({c.rows} LIMIT {_COUNTED})", **values) for c in conditions]
+    walked = float(wanted)
+    for number in rows:
+        walked *= total / max(number, 1)
+    best = rows.index(min(rows))
+    walk = min(walked, total) < rows[best] * _DEARER
+    parts = [c.lead if n == best and not walk else c.test for n, c in enumerate(conditions)]
+    return " AND ".join(parts), walk, values
+
+
+def _conditions(only: Filter) -> tuple[list[_Condition], dict[str, object]]:
+    conditions: list[_Condition] = []
     values: dict[str, object] = {}
-    if only.status:
-        where.append("status_rank = :status")
-        values["status"] = _STATUSES.index(Status(only.status))
-    if only.rating:
-        where.append("rating = :rating")
-        values["rating"] = "" if only.rating == "-" else only.rating
-    if only.assignee:
-        where.append("assignee = :assignee")
-        values["assignee"] = only.assignee
+    for column, chosen in (("status_rank", only.status), ("rating", only.rating), ("assignee", only.assignee)):
+        if chosen:
+            same = f"{column} = :{column}"
+            conditions.append(_Condition(same, f"+{same}", f"SELECT 1 FROM case_card WHERE {same}"))
+            values[column] = _STATUSES.index(Status(chosen)) if column == "status_rank" else chosen
+    if only.rating == "-":
+        values["rating"] = ""
     if only.tag:
-        where.append("case_id IN (SELECT case_id FROM tag WHERE name = :tag AND deleted = 0)")
+        tagged = "FROM tag t WHERE t.name = :tag AND t.deleted = 0"
+        test = f"EXISTS (SELECT 1 {tagged.replace('t.name', '+t.name')} AND t.case_id = case_card.case_id)"
+        conditions.append(_Condition(f"case_id IN (SELECT t.case_id {tagged})", test, f"SELECT 1 {tagged}"))
         values["tag"] = only.tag
     if only.text.strip():
-        condition, more = search.condition(only.text)
-        where.append(f"case_id IN (SELECT s.case_id FROM search_text s WHERE {condition})")
-        values |= more
-    return where, values
+        (ids, found), (holds, more) = search.places(only.text), search.holds(only.text)
+        lead = f"case_id IN (SELECT s.case_id FROM search_text s WHERE s.id IN ({ids}))"
+        test = f"EXISTS (SELECT 1 FROM search_text s WHERE s.case_id = case_card.case_id AND {holds})"
+        conditions.append(_Condition(lead, test, ids))
+        values |= found | more
+    return conditions, values
 
 
 _DRAWN = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -45,6 +46,11 @@ def fold_with_places(text: str) -> tuple[str, list[int]]:
         folded.pop()
         places.pop()
     return "".join(folded), places
+
+
+def word_begins(folded: str, beginning: str) -> bool:
+    """Whether any word of a folded text begins so."""
+    return re.search(r"(?<![^\W_])" + re.escape(beginning), folded) is not None
 
 
 @lru_cache(maxsize=1 << 16)

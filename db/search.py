@@ -39,9 +39,10 @@ def search(store: Store, query: str) -> tuple[Hit, ...]:
     wanted = _words(query)
     if not wanted:
         return ()
-    where, values = condition(query)
-    sql = f"""SELECT s.case_id, s.kind, s.thing, k.reference, k.title FROM search_text s
-        LEFT JOIN case_card k ON k.case_id = s.case_id WHERE {where} ORDER BY s.id DESC LIMIT {_LOOK_AT}"""
+    ids, values = places(query)
+    sql = f"""SELECT s.case_id, s.kind, s.thing, k.reference, k.title
+        FROM ({ids} ORDER BY id DESC LIMIT {_LOOK_AT}) found JOIN search_text s ON s.id = found.id
+        LEFT JOIN case_card k ON k.case_id = s.case_id ORDER BY s.id DESC"""
     hits = (
         _hit(store, wanted, case_id, Kind(kind), thing, reference or "", title or "")
         for case_id, kind, thing, reference, title in store.select(sql, **values)
@@ -50,18 +51,28 @@ def search(store: Store, query: str) -> tuple[Hit, ...]:
     return tuple(ranked[:MOST])
 
 
-def condition(query: str) -> tuple[str, dict[str, object]]:
-    """SQL that narrows `search_text s` to the texts that hold every word of the query."""
+def places(query: str) -> tuple[str, dict[str, object]]:
+    """A SELECT of the `id` of each row of `search_text` that holds every word of the query."""
     words = _words(query)
     long = [word for word in words if len(word) >= _TRIGRAM]
     short = [word for word in words if len(word) < _TRIGRAM]
     parts, values = [], dict[str, object]()
     if long:
-        parts.append("s.id IN (SELECT rowid FROM search_part WHERE search_part MATCH :long)")
+        parts.append("SELECT rowid AS id FROM search_part WHERE search_part MATCH :long")
         values["long"] = " AND ".join(map(_phrase, long))
     if short:
-        parts.append("s.id IN (SELECT rowid FROM search_word WHERE search_word MATCH :short)")
+        parts.append("SELECT rowid AS id FROM search_word WHERE search_word MATCH :short")
         values["short"] = " AND ".join(f"{_phrase(word)} *" for word in short)
+    return " INTERSECT ".join(parts) or "SELECT 0 AS id WHERE 0", values
+
+
+def holds(query: str) -> tuple[str, dict[str, object]]:
+    """SQL that tells of one row `s` of `search_text` whether it holds every word of the query."""
+    parts, values = [], dict[str, object]()
+    for number, word in enumerate(_words(query)):
+        test = "instr" if len(word) >= _TRIGRAM else "word_begins"
+        parts.append(f"{test}(s.folded, :word{number})")
+        values[f"word{number}"] = word
     return " AND ".join(parts) or "0", values
 
 

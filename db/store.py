@@ -14,6 +14,7 @@ from typing import Any, TypeVar, get_origin, get_type_hints
 from urllib.parse import quote
 
 from db.errors import CasebookError, Damaged, DiskFailed, DiskFull, Invalid, Locked, NotADatabase, ReadOnly
+from db.folding import word_begins
 
 Row = tuple[Any, ...]
 T = TypeVar("T")
@@ -39,6 +40,7 @@ def connect(path: Path, *, write: bool, immutable: bool = False) -> sqlite3.Conn
         connection = sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=256)
         try:
             connection.executescript(_PRAGMAS + (_WRITING if write else _READING))
+            connection.create_function("word_begins", 2, word_begins, deterministic=True)
         except BaseException:
             connection.close()
             raise
