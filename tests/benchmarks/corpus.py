@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 from random import Random
 
-from db import actors, cases, citations, claims, notes, sources, timeline, verdicts
+from db import actors, cases, citations, notes, sources, timeline, verdicts
 from db.actors import ActorDraft
 from db.casebook import Casebook
 from db.cases import CaseDraft
@@ -29,20 +29,20 @@ _WORDS = (
     "minister ambassador border crossing hospital vaccine flood school market bridge video picture soldiers "
     "refugees election ballot letter statement rumor arrested resigned killed closed opened denied confirmed "
     "yesterday morning province district capital official spokesman report footage old new false claim shows "
-    "thousands dozens hundreds water power bread price fuel road airport train".split(),
+    "thousands dozens hundreds water power bread price fuel road airport train",
     "وزیر سرحد ہسپتال ویکسین سیلاب اسکول بازار پل ویڈیو تصویر فوجی مہاجر انتخاب خط بیان افواہ گرفتار استعفیٰ "
-    "ہلاک بند کھلا تردید تصدیق صوبہ ضلع دارالحکومت ترجمان رپورٹ پرانی نئی جھوٹا دعویٰ ہزاروں درجنوں پانی بجلی روٹی قیمت".split(),
+    "ہلاک بند کھلا تردید تصدیق صوبہ ضلع دارالحکومت ترجمان رپورٹ پرانی نئی جھوٹا دعویٰ ہزاروں درجنوں پانی بجلی روٹی قیمت",
     "министр граница больница вакцина наводнение школа рынок мост видео снимок солдаты беженцы выборы письмо "
-    "заявление слух арестован отставка убит закрыт открыт опроверг подтвердил вчера утром область район столица".split(),
+    "заявление слух арестован отставка убит закрыт открыт опроверг подтвердил вчера утром область район столица",
     "وزیر پوله روغتون واکسین سېلاب ښوونځی بازار پل ویډیو انځور سرتېري کډوال ټاکنې لیک اوازه ونیول شو استعفا "
-    "ووژل شو بند پرانیستل رد تایید ولایت ولسوالۍ پلازمېنه ویاند راپور زوړ نوی دروغ ادعا اوبه برېښنا ډوډۍ بیه".split(),
+    "ووژل شو بند پرانیستل رد تایید ولایت ولسوالۍ پلازمېنه ویاند راپور زوړ نوی دروغ ادعا اوبه برېښنا ډوډۍ بیه",
 )
 _VOCABULARY = 4000
 
 
-def _vocabulary(known: Sequence[str]) -> tuple[str, ...]:
+def _vocabulary(words: str) -> tuple[str, ...]:
     """The known words, and then as many made of halves of them as a language in use has."""
-    dice = Random(0)
+    dice, known = Random(0), words.split()
     halves = [half for word in known for half in (word[: len(word) // 2 + 1], word[len(word) // 2 :])]
     made = dict.fromkeys(known)
     while len(made) < _VOCABULARY:
