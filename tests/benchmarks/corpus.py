@@ -26,16 +26,24 @@ _ANALYSTS = ("Amina", "Bilal", "Чарос", "زرغونه", "Dilshod", "")
 _TAGS = ("health", "border", "election", "flood", "video", "old picture", "نقل قول", "вакцина")
 _RATINGS = ("False", "Mostly false", "Half true", "True", "Unproven", "Misleading context", "Satire")
 _WORDS = (
-    "minister ambassador border crossing hospital vaccine flood school market bridge video picture soldiers "
-    "refugees election ballot letter statement rumor arrested resigned killed closed opened denied confirmed "
-    "yesterday morning province district capital official spokesman report footage old new false claim shows "
-    "thousands dozens hundreds water power bread price fuel road airport train",
-    "وزیر سرحد ہسپتال ویکسین سیلاب اسکول بازار پل ویڈیو تصویر فوجی مہاجر انتخاب خط بیان افواہ گرفتار استعفیٰ "
-    "ہلاک بند کھلا تردید تصدیق صوبہ ضلع دارالحکومت ترجمان رپورٹ پرانی نئی جھوٹا دعویٰ ہزاروں درجنوں پانی بجلی روٹی قیمت",
-    "министр граница больница вакцина наводнение школа рынок мост видео снимок солдаты беженцы выборы письмо "
-    "заявление слух арестован отставка убит закрыт открыт опроверг подтвердил вчера утром область район столица",
-    "وزیر پوله روغتون واکسین سېلاب ښوونځی بازار پل ویډیو انځور سرتېري کډوال ټاکنې لیک اوازه ونیول شو استعفا "
-    "ووژل شو بند پرانیستل رد تایید ولایت ولسوالۍ پلازمېنه ویاند راپور زوړ نوی دروغ ادعا اوبه برېښنا ډوډۍ بیه",
+    (
+        "minister ambassador border crossing hospital vaccine flood school market bridge video picture soldiers "
+        "refugees election ballot letter statement rumor arrested resigned killed closed opened denied confirmed "
+        "yesterday morning province district capital official spokesman report footage old new false claim shows "
+        "thousands dozens hundreds water power bread price fuel road airport train"
+    ),
+    (
+        "وزیر سرحد ہسپتال ویکسین سیلاب اسکول بازار پل ویڈیو تصویر فوجی مہاجر انتخاب خط بیان افواہ گرفتار استعفیٰ "
+        "ہلاک بند کھلا تردید تصدیق صوبہ ضلع دارالحکومت ترجمان رپورٹ پرانی نئی جھوٹا دعویٰ ہزاروں درجنوں پانی بجلی روٹی قیمت"
+    ),
+    (
+        "министр граница больница вакцина наводнение школа рынок мост видео снимок солдаты беженцы выборы письмо "
+        "заявление слух арестован отставка убит закрыт открыт опроверг подтвердил вчера утром область район столица"
+    ),
+    (
+        "وزیر پوله روغتون واکسین سېلاب ښوونځی بازار پل ویډیو انځور سرتېري کډوال ټاکنې لیک اوازه ونیول شو استعفا "
+        "ووژل شو بند پرانیستل رد تایید ولایت ولسوالۍ پلازمېنه ویاند راپور زوړ نوی دروغ ادعا اوبه برېښنا ډوډۍ بیه"
+    ),
 )
 _VOCABULARY = 4000
 
