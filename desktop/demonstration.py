@@ -14,6 +14,7 @@ from db import actors, attachments, cases, citations, claims, desks, notes, sour
 from db.attachments import Ready
 from db.casebook import Casebook
 from db.change import Change
+from db.errors import DiskFailed
 from db.incarnation import home
 from db.lock import WriterLock
 from db.progress import SILENT, Progress
@@ -39,9 +40,12 @@ def make(path: Path, progress: Progress = SILENT) -> None:
 def fresh(progress: Progress = SILENT) -> Path:
     """Make it in this person's folder, in place of the last one unless that is open; returns where it is."""
     folder = home() / "demonstration"
-    folder.mkdir(parents=True, exist_ok=True)
     numbered = (folder / f"demonstration{f'-{number}' if number > 1 else ''}.casebook" for number in count(1))
-    path = next(path for path in numbered if _cleared(path))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = next(path for path in numbered if _cleared(path))
+    except OSError as error:
+        raise DiskFailed(folder, error.strerror or "") from error
     make(path, progress)
     return path
 
@@ -50,15 +54,13 @@ def _cleared(path: Path) -> bool:
     """Take an old demonstration away, unless somebody is working in it."""
     lock = WriterLock(path)
     try:
-        if lock.take():
-            path.unlink(missing_ok=True)
-            path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
-            return True
-    except OSError:
-        return False
+        if not lock.take():
+            return False
+        path.unlink(missing_ok=True)
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+        return True
     finally:
         lock.release()
-    return False
 
 
 def print_dossier(casebook: Path, progress: Progress = SILENT) -> Path:
