@@ -53,10 +53,13 @@ def found(change: Change) -> None:
     _write(change, scale, _DEFAULT)
 
 
-def ratings(store: Store) -> tuple[Rating, ...]:
-    """The labels of the scale in its order."""
-    rows = store.select("""SELECT id, label, value, definition, color FROM rating
-        WHERE deleted = 0 ORDER BY position, id""")
+def ratings(store: Store, *, removed: bool = False) -> tuple[Rating, ...]:
+    """The labels of the scale in its order; asked for, those that were removed come after them."""
+    rows = store.select(
+        """SELECT id, label, value, definition, color FROM rating
+        WHERE deleted <= :removed ORDER BY deleted, position, id""",
+        removed=int(removed),
+    )
     return tuple(Rating(*row) for row in rows)
 
 
