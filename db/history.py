@@ -94,7 +94,7 @@ def _edits(store: Store, op: Operation, old: project.State | None) -> Iterator[E
     except ValueError:  # a kind of a newer Claimdesk: kept, not told
         return
     if old is None or old.deleted or op.deletes:
-        name = _name(kind, {**(old.fields if old else {}), **op.fields})
+        name = _name(store, kind, {**(old.fields if old else {}), **op.fields})
         yield Edit(kind, op.thing, "", name if op.deletes else "", "" if op.deletes else name)
     for name, value in op.fields.items():
         try:
@@ -105,12 +105,14 @@ def _edits(store: Store, op: Operation, old: project.State | None) -> Iterator[E
         yield Edit(kind, op.thing, name, legible(store, kind, name, before), legible(store, kind, name, value))
 
 
-def _name(kind: Kind, fields: Mapping[str, Json]) -> str:
+def _name(store: Store, kind: Kind, fields: Mapping[str, Json]) -> str:
     """What a thing is called in its history."""
+    if kind is Kind.CITATION:
+        return legible(store, kind, "source_id", fields.get("source_id"))
     for each in FIELDS[kind]:
         if each.name in ("title", "name", "text", "label", "rating", "channel") and fields.get(each.name):
             return str(fields[each.name])
-    return str(fields.get("quotation") or fields.get("reference") or kind)
+    return str(fields.get("quotation") or fields.get("reference") or "")
 
 
 def verb_of(entry: Entry) -> Op | None:

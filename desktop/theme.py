@@ -67,7 +67,8 @@ class Theme(QObject):
         _tinted.cache_clear()
         self._app.setPalette(self._palette())
         sheet = resource("styles", "window.qss").read_text("utf-8")
-        self._app.setStyleSheet(re.sub(r"@([a-z-]+)", lambda m: self._colors[m.group(1)], sheet))
+        names = {**self._colors, "chevron": resource("styles", f"chevron-{name}.svg").as_posix()}
+        self._app.setStyleSheet(re.sub(r"@([a-z-]+)", lambda m: names[m.group(1)], sheet))
         self.changed.emit()
 
     def color(self, name: str) -> QColor:

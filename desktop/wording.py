@@ -304,3 +304,14 @@ def report(found: Report) -> str:
         f"{len(found.problems)} problems found." if found.problems else "No problem found.",
     ]
     return "\n".join(lines)
+
+
+def language(code: str) -> str:
+    """The name of a language that is kept as its code (BCP 47); other words stay as they were typed."""
+    return words.LANGUAGES.get(code.lower(), code)
+
+
+def language_code(name: str) -> str:
+    """The code of a language named by a person; other words stay as they were typed."""
+    typed = name.strip().casefold()
+    return next((code for code, known in words.LANGUAGES.items() if known.casefold() == typed), name.strip())

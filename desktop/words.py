@@ -169,3 +169,20 @@ PROBLEMS: Mapping[str, str] = MappingProxyType(
 )
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+LANGUAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "en": "English",
+        "ur": "Urdu",
+        "ps": "Pashto",
+        "prs": "Dari",
+        "fa": "Persian",
+        "ar": "Arabic",
+        "ru": "Russian",
+        "uz": "Uzbek",
+        "tg": "Tajik",
+        "hi": "Hindi",
+        "pa": "Punjabi",
+        "tr": "Turkish",
+    }
+)

@@ -23,7 +23,7 @@ class CaseForm(Form[CaseDraft]):
         self.watch(self.title)
         self.rows.addWidget(self.title)
         self.status, self.priority = Choice(Status, word), Choice(Priority, word)
-        self.tlp, self.assignee, self.due = Choice(Tlp, word), Line("Nobody"), WhenLine()
+        self.tlp, self.assignee, self.due = Choice(Tlp, word), Line("Nobody"), WhenLine("2026-12-31")
         self.fields = self.beside()
         for label, editor in (
             ("Status", self.status), ("Priority", self.priority), ("Marking", self.tlp),

@@ -51,14 +51,14 @@ class _Fields(Form[NewCase]):
 
     def read(self) -> NewCase:
         return NewCase(
-            self.claim.text(), self.title.text().strip(), self.language.currentText().strip(),
+            self.claim.text(), self.title.text().strip(), self.language.code,
             self.claimant.text().strip(), self.claimed_on.text().strip(), self.tags.text().strip(),
         )  # fmt: skip
 
     def write(self, draft: NewCase) -> None:
         self.claim.setText(draft.claim)
         self.title.setText(draft.title)
-        self.language.setEditText(draft.language)
+        self.language.choose(draft.language)
         self.claimant.setText(draft.claimant)
         self.claimed_on.setText(draft.claimed_on)
         self.tags.setText(draft.tags)

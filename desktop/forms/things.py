@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QVBoxLayout, QWidget
 
 from db import times
 from db.citations import CitationDraft
 from db.notes import TaskDraft
 from db.sources import SourceDraft
 from db.vocabulary import ActorKind, Credibility, Reliability, Role, SourceKind, Stance
+from desktop import wording, words
 from desktop.forms.autosave import Choice, Form
 from desktop.forms.drafts import ActorText, AppearanceText, ClaimText
 from desktop.widgets.texts import Label, Line, Text
 from desktop.wording import word
 
-LANGUAGES = (
-    "English", "Urdu", "Pashto", "Dari", "Persian", "Arabic", "Russian", "Uzbek", "Tajik", "Hindi", "Punjabi", "Turkish",
-)  # fmt: skip
 _WHEN = "2025-11-17, 2025-11, 2025-11-01..2025-11-05, or words"
 
 
@@ -30,14 +28,23 @@ class LanguageBox(QComboBox):
         super().__init__(parent)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.addItems(["", *LANGUAGES])
+        self.addItems(["", *words.LANGUAGES.values()])
+
+    @property
+    def code(self) -> str:
+        """The language chosen, as its code where it has one."""
+        return wording.language_code(self.currentText())
+
+    def choose(self, code: str) -> None:
+        """Show a language."""
+        self.setEditText(wording.language(code))
 
 
 class WhenLine(Line):
     """A time in words or in ISO form; says what it is understood as."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_WHEN, parent)
+    def __init__(self, placeholder: str = _WHEN, parent: QWidget | None = None) -> None:
+        super().__init__(placeholder, parent)
         self.textChanged.connect(self._on_when)
 
     def _on_when(self, text: str) -> None:
@@ -78,14 +85,14 @@ class ClaimForm(Form[ClaimText]):
     def read(self) -> ClaimText:
         """The claim as typed."""
         return ClaimText(
-            self.text.text(), self.language.currentText().strip(), self.translation.text(),
+            self.text.text(), self.language.code, self.translation.text(),
             self.claimant.text().strip(), self.claimed_on.text().strip(),
         )  # fmt: skip
 
     def write(self, draft: ClaimText) -> None:
         """Show a claim."""
         self.text.setText(draft.text)
-        self.language.setEditText(draft.language)
+        self.language.choose(draft.language)
         self.translation.setText(draft.translation)
         self.claimant.setText(draft.claimant)
         self.claimed_on.setText(draft.claimed_on)
@@ -186,6 +193,8 @@ class EvidenceForm(Form[EvidenceText]):
         row = self.beside()
         self.field("Locator", self.locator, row)
         self.field("Note on this use", self.use_note, row, 2)
+        self.files = QVBoxLayout()
+        self.rows.addLayout(self.files)
 
     def _lay_out_source(self) -> None:
         self.rows.addSpacing(6)
@@ -212,7 +221,7 @@ class EvidenceForm(Form[EvidenceText]):
         source = SourceDraft(
             self.title.text(), self.kind.word, self.url.text().strip(), self.archived_url.text().strip(),
             self.author.text(), self.publisher.text(), self.published_on.text().strip(),
-            self.accessed_on.text().strip(), self.language.currentText().strip(), derived_from, self.note.text(),
+            self.accessed_on.text().strip(), self.language.code, derived_from, self.note.text(),
         )  # fmt: skip
         citation = CitationDraft(
             self.stance.word, self.reliability.word, self.credibility.word, self.locator.text(),
@@ -240,7 +249,7 @@ class EvidenceForm(Form[EvidenceText]):
         ):  # fmt: skip
             box.setText(words)
         self.kind.choose(source.kind)
-        self.language.setEditText(source.language)
+        self.language.choose(source.language)
 
 
 class NoteForm(Form[str]):
@@ -265,7 +274,7 @@ class TaskForm(Form[TaskDraft]):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text, self.assignee, self.due = Text("What is to be done", least=3), Line("Name"), WhenLine()
+        self.text, self.assignee, self.due = Text("What is to be done", least=3), Line("Name"), WhenLine("2026-12-31")
         self.done = QCheckBox("Done")
         self.field("Task", self.text)
         row = self.beside()

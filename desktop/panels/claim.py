@@ -74,4 +74,5 @@ class ClaimPanel(MasterPanel[ClaimText]):
 
 
 def _line(claim: claims.Claim) -> str:
-    return " · ".join(part for part in (claim.claimant, wording.when(claim.claimed_on), claim.language) if part)
+    parts = (claim.claimant, wording.when(claim.claimed_on), wording.language(claim.language))
+    return " · ".join(part for part in parts if part)

@@ -34,14 +34,14 @@ class EvidencePanel(MasterPanel[EvidenceText]):
     def __init__(self, context: Context) -> None:
         self._citations: dict[str, Citation] = {}
         self._sources: dict[str, Source] = {}
-        super().__init__(context, EvidenceForm())
+        form = EvidenceForm()
+        super().__init__(context, form)
         self.of_case = self._gallery("Files of the case")
         self.of_source = self._gallery("Files of this source")
         self.left.addWidget(Label("Files of the case", "heading"))
         self.left.addWidget(self.of_case)
-        self.right.insertWidget(0, Label("Files of this source", "heading"))
-        self.right.insertWidget(1, self.of_source)
-        self.right.insertSpacing(2, 6)
+        form.files.addWidget(Label("Files of this source", "heading"))
+        form.files.addWidget(self.of_source)
 
     def _gallery(self, name: str) -> Gallery:
         gallery = Gallery(self.context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -114,9 +115,8 @@ class HistoryPanel(Panel):
         )
         if entry.reason:
             self._details.addWidget(Prose(f"Reason: {entry.reason}"))
-        for edit in entry.edits:
-            if edit.field not in _HIDDEN:
-                self._details.addWidget(_edit_card(edit))
+        for card in _cards(entry):
+            self._details.addWidget(card)
         self._details.addStretch(1)
 
 
@@ -128,21 +128,35 @@ def _summary(entry: Entry) -> str:
     return ", ".join(fields)
 
 
-def _edit_card(edit: Edit) -> QFrame:
+def _cards(entry: Entry) -> Iterator[QFrame]:
+    """One card for each thing that came or went, and for each field that was changed."""
+    came = {edit.thing: edit.new for edit in entry.edits if not edit.field and not edit.old}
+    for edit in entry.edits:
+        if edit.field in _HIDDEN or (edit.field and edit.new == came.get(edit.thing)):
+            continue
+        yield _came_or_went(edit) if not edit.field else _changed(edit, new=edit.thing in came)
+
+
+def _came_or_went(edit: Edit) -> QFrame:
+    what = "deleted" if edit.old else "added"
+    return _card(f"{wording.kind(edit.kind)} {what}", Prose(edit.new or edit.old or "(without words)"))
+
+
+def _changed(edit: Edit, *, new: bool) -> QFrame:
+    label = f"{wording.kind(edit.kind)} · {wording.field(edit.kind, edit.field)}"
+    after = Prose(wording.value(edit.kind, edit.field, edit.new) or "(empty)")
+    if new or not edit.old:
+        return _card(label, after)
+    before = Prose(wording.value(edit.kind, edit.field, edit.old), "soft")
+    return _card(label, Label("before", "faint"), before, Label("after", "faint"), after)
+
+
+def _card(label: str, *lines: Label) -> QFrame:
     card = QFrame()
     card.setProperty("card", True)
     box = QVBoxLayout(card)
     box.setContentsMargins(12, 8, 12, 8)
     box.setSpacing(4)
-    thing = wording.kind(edit.kind)
-    if not edit.field:
-        box.addWidget(Label(f"{thing} {'added' if edit.new or not edit.old else 'deleted'}", "label"))
-        box.addWidget(Prose(edit.new or edit.old or "(without a name)"))
-        return card
-    box.addWidget(Label(f"{thing} · {wording.field(edit.kind, edit.field)}", "label"))
-    if edit.old:
-        box.addWidget(Label("before", "faint"))
-        box.addWidget(Prose(wording.value(edit.kind, edit.field, edit.old), "soft"))
-        box.addWidget(Label("after", "faint"))
-    box.addWidget(Prose(wording.value(edit.kind, edit.field, edit.new) or "(empty)"))
+    for line in (Label(label, "label"), *lines):
+        box.addWidget(line)
     return card

@@ -85,8 +85,9 @@ class VerdictPanel(Panel):
             self._cards.addWidget(self._card(verdict))
         if not found:
             hint = "Weigh the evidence, then record what it supports. A verdict is sealed with its evidence."
-            self._cards.addWidget(EmptyState(self.context.theme, "scale", "No verdict yet", hint))
-        self._cards.addStretch(1)
+            self._cards.addWidget(EmptyState(self.context.theme, "scale", "No verdict yet", hint), 1)
+        else:
+            self._cards.addStretch(1)
         self.counted.emit(len(found))
 
     def settle(self) -> bool:

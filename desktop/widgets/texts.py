@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QResizeEvent, QTextOption
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QTextOption
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QTextEdit, QWidget
 
 _ISOLATE, _POP = "\u2066", "\u2069"
 
@@ -54,7 +54,6 @@ class Prose(Label):
         super().__init__(text, tone, parent)
         self.setWordWrap(True)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
 
 class Line(QLineEdit):
@@ -70,24 +69,23 @@ class Line(QLineEdit):
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
 
 
-class Text(QPlainTextEdit):
-    """Several lines of plain text that grow with what is typed; Tab leaves the field, links never open."""
+class Text(QTextEdit):
+    """Several lines of plain text that grow with what is typed; each line runs in its own direction.
 
-    left = Signal()
+    Nothing rich comes in: what is pasted or dropped is taken as the text it is. Tab leaves the field.
+    """
 
     def __init__(self, placeholder: str = "", least: int = 2, most: int = 12, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._least, self._most = least, most
+        self.setAcceptRichText(False)
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        option = self.document().defaultTextOption()
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        self.document().setDefaultTextOption(option)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.textChanged.connect(self._fit)
+        self.document().setDocumentMargin(3)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
 
     def text(self) -> str:
@@ -95,34 +93,24 @@ class Text(QPlainTextEdit):
         return self.toPlainText()
 
     def setText(self, text: str) -> None:
-        """Show a text; the undo of the field begins anew."""
+        """Show a text as it is; the undo of the field begins anew."""
         self.setPlainText(text)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the height to the new width."""
-        super().resizeEvent(event)
-        self._fit()
-
     def changeEvent(self, event: QEvent) -> None:
-        """Fit the height to a new font."""
+        """Fit the height to a new font or style."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that the field was left."""
-        super().focusOutEvent(event)
-        self.left.emit()
-
     def sizeHint(self) -> QSize:
-        """The height of the least number of lines."""
+        """As high as what is typed, within the bounds."""
         return QSize(240, self.height())
 
     def _fit(self) -> None:
         line = QFontMetrics(self.font()).lineSpacing()
-        lines = max(self._least, min(self._most, int(self.document().size().height())))
-        margins = self.contentsMargins()
-        room = int(self.document().documentMargin() * 2) + margins.top() + margins.bottom() + 2
-        wanted = line * lines + room
-        if wanted != self.height() or self.minimumHeight() != wanted:
+        frame = self.height() - self.viewport().height()
+        margin = int(self.document().documentMargin() * 2)
+        text = int(self.document().size().height())
+        wanted = max(line * self._least + margin, min(line * self._most + margin, text)) + max(frame, 8)
+        if wanted != self.minimumHeight():
             self.setFixedHeight(wanted)
