@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 
 from db import kinds, times
 from db.casebook import Closed
 from db.check import Problem, Report
-from db.errors import (
-    Ambiguous,
-    CasebookError,
-    Damaged,
-    DiskFailed,
-    DiskFull,
-    Exists,
-    FileError,
-    ForeignDatabase,
-    Invalid,
-    Locked,
-    Missing,
-    NotADatabase,
-    NotFound,
-    ReadOnly,
-    TooNew,
-    Untrusted,
-    Vanished,
-)
+from db.errors import Ambiguous, CasebookError, FileError, Invalid, NotFound
 from db.evidence import Difference
 from db.kinds import FieldType, Kind
 from db.vocabulary import Op
-from desktop import words
+from desktop import remedies, words
 from desktop.dossier.options import Unprintable
 
 
@@ -49,117 +29,17 @@ class Explanation:
         return " ".join(part for part in (self.what, self.safe, self.todo) if part)
 
 
-_UNCHANGED = "Nothing was changed."
-_FILE_UNTOUCHED = "The file was not touched."
-
-# {file} is the name of the file, {detail} what the system or the data layer said of it.
-_FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
-    {
-        Missing: ("There is no file “{file}”.", _UNCHANGED, "Check the name and the folder: {path}"),
-        Exists: ("There is a file “{file}” already.", _FILE_UNTOUCHED, "Choose another name, or move that file away."),
-        NotADatabase: (
-            "“{file}” is not a casebook.",
-            _FILE_UNTOUCHED,
-            "Choose a file that Claimdesk made; its name usually ends in .casebook.",
-        ),
-        ForeignDatabase: (
-            "“{file}” is a database of another program, not a casebook.",
-            _FILE_UNTOUCHED,
-            "Open it with the program that made it.",
-        ),
-        TooNew: (
-            "“{file}” was written by a newer Claimdesk than this one.",
-            "It can be read here, and nothing in it was changed.",
-            "Install the newer Claimdesk to change it.",
-        ),
-        Damaged: (
-            "“{file}” is damaged: what it holds is not what was written ({detail}).",
-            "Nothing more was written to it.",
-            "Make a copy of the file, then go on with a backup or another desk's copy.",
-        ),
-        Untrusted: (
-            "“{file}” or a file beside it holds something that Claimdesk never writes ({detail}).",
-            "It was not opened, so nothing in it could run.",
-            "Ask whoever sent it for a fresh copy, without any files beside it.",
-        ),
-        Locked: (
-            "Another window or program is writing to “{file}” ({detail}).",
-            _UNCHANGED,
-            "Close it there, or wait until it has finished, and try again.",
-        ),
-        ReadOnly: (
-            "Nothing can be written to “{file}” ({detail}).",
-            _UNCHANGED,
-            "Move it to a folder in which you may write, and open it there.",
-        ),
-        DiskFull: (
-            "There is no room left on the disk for “{file}”.",
-            "The last save is whole; what was being saved was not kept.",
-            "Make room on that disk, then save again.",
-        ),
-        DiskFailed: (
-            "The disk refused to read or write “{file}” ({detail}).",
-            "What was saved before is as it was.",
-            "Check that the disk, the stick or the network folder is still connected, and try again.",
-        ),
-        Vanished: (
-            "“{file}” could not be taken in ({detail}).",
-            "Nothing of it was attached, and the casebook is as it was.",
-            "Check its name, or copy it to this computer and attach that copy: {path}",
-        ),
-    }
-)
-_DETAILS: Mapping[str, str] = MappingProxyType(
-    {
-        Closed.ASKED: "it was opened for reading only",
-        Closed.IN_USE: "it is not known by whom",
-        Closed.READ_ONLY_PLACE: "this place is read-only",
-        "older schema": "an older Claimdesk wrote it, and it must be brought up to date first",
-        "schema": "its tables are not those of a casebook",
-        "foreign keys": "rows point at others that are not there",
-        "backup": "the backup made of it could not be read",
-        "no file": "there is no such file",
-        "changed while it was read": "it changed while it was read",
-        "-wal": "a write-ahead log",
-        "-journal": "a journal that names another file",
-        "": "the reason is not known",
-    }
-)
-
-# {field} is the name of the field in words, {value} what was given.
-_INVALID: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "empty": ("“{field}” is empty.", "Fill it in: nothing can be kept without it."),
-        "nul": ("“{field}” holds a NUL character.", "Take it out: no text holds one, so it is a sign of broken data."),
-        "surrogate": (
-            "“{field}” holds half a character, as broken programs leave them.",
-            "Copy the text anew, or take the broken character out.",
-        ),
-        "type": ("“{field}” cannot hold {value}.", "Give it a value of the right sort."),
-        "vocabulary": ("“{value}” is not one of the words for “{field}”.", "Choose one of those that are offered."),
-        "field": ("There is no field “{field}” here.", "Report this: it is a mistake in Claimdesk."),
-        "code": (
-            "“{value}” cannot be the code of a desk.",
-            "Use the letters A to Z and digits alone, such as KBL: it stands in each case reference.",
-        ),
-        "withdrawn": ("This verdict has been withdrawn already.", "Look at the history to see by whom and why."),
-        "twice": ("Two ratings have the same label.", "Give each rating a label of its own."),
-        "range": ("{value} is outside the scale.", "Give a number from 1 to 5, or none."),
-    }
-)
-
-
 def explain(error: CasebookError) -> Explanation:
     """What a reported error means to the person at the desk."""
     match error:
         case NotFound():
             what = f"There is no {_thing(error.kind)} “{error.wanted}” in this casebook."
-            return Explanation(what, _UNCHANGED, "Check the spelling; it may also have been deleted.")
+            return Explanation(what, remedies.UNCHANGED, "Check the spelling; it may also have been deleted.")
         case Ambiguous():
             what = f"Several cases have the reference “{error.wanted}”."
-            return Explanation(what, _UNCHANGED, f"Say which one: {', '.join(error.choices)}.")
+            return Explanation(what, remedies.UNCHANGED, f"Say which one: {', '.join(error.choices)}.")
         case Invalid():
-            what, todo = _INVALID.get(error.problem, ("“{field}” cannot be kept like this.", "Change it."))
+            what, todo = remedies.INVALID.get(error.problem, ("“{field}” cannot be kept like this.", "Change it."))
             names = {"field": field_name(error.field), "value": error.value}
             return Explanation(what.format_map(names), "Nothing was saved.", todo.format_map(names))
         case Unprintable():
@@ -167,14 +47,16 @@ def explain(error: CasebookError) -> Explanation:
             return Explanation(what, "No dossier was written.", "Have them printed as their code points instead.")
         case FileError():
             return _of_file(error)
-    return Explanation("Claimdesk refused this.", _UNCHANGED, "Try again, and report it when it happens again.")
+    return Explanation("Claimdesk refused this.", remedies.UNCHANGED, "Try again, and report it when it happens again.")
 
 
 def _of_file(error: FileError) -> Explanation:
-    detail = _DETAILS.get(error.detail, error.detail)
+    detail = remedies.DETAILS.get(error.detail, error.detail)
     names = {"file": error.path.name or str(error.path), "path": error.path, "detail": detail}
-    of_class = (_FILES[each] for each in type(error).__mro__ if each in _FILES)
-    parts = next(of_class, ("Something is wrong with “{file}” ({detail}).", _FILE_UNTOUCHED, "Look at the file."))
+    of_class = (remedies.FILES[each] for each in type(error).__mro__ if each in remedies.FILES)
+    parts = next(
+        of_class, ("Something is wrong with “{file}” ({detail}).", remedies.FILE_UNTOUCHED, "Look at the file.")
+    )
     return Explanation(*(part.format_map(names) for part in parts))
 
 

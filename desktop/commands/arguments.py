@@ -110,7 +110,7 @@ def _case_add(adder: Adder) -> None:
     parser = _on_file(_group(adder, "case", "Work on cases; “case add” opens one."), "add", writing.add_case)
     parser.add_argument("--claim", metavar="TEXT", required=True, help="the claim in the words it was made in")
     _texts(parser, title="a short name for the case", claimant="who made the claim")
-    parser.add_argument("--language", metavar="TAG", default="", help="the language of the claim, such as ur or ps")
+    parser.add_argument("--language", metavar="TAG", default="", help="the language of the claim, such as ur or Urdu")
     _day(parser, "--claimed-on", "when the claim was made")
     parser.add_argument("--tag", metavar="TAG", action="append", default=[], help="may be given several times")
     _signed(parser)

@@ -16,7 +16,7 @@ from db.store import Store
 from db.timeline import Appearance
 from db.verdicts import Standing, Verdict
 from db.vocabulary import Priority, Status
-from desktop.wording import size, when, word
+from desktop.wording import language, size, when, word
 
 WIDTH = 100
 _STATUS = max(len(word(status)) for status in Status)
@@ -98,7 +98,7 @@ def _head(sheet: Sheet) -> list[str]:
 
 
 def _claim(claim: Claim) -> Iterator[str]:
-    by = " · ".join(part for part in (claim.claimant, when(claim.claimed_on), claim.language) if part)
+    by = " · ".join(part for part in (claim.claimant, when(claim.claimed_on), language(claim.language)) if part)
     yield f"{'Part: ' if claim.parent_id else ''}“{claim.text}”"
     yield from ([f"  Translation: “{claim.translation}”"] if claim.translation else [])
     yield from ([f"  {by}"] if by else [])

@@ -29,7 +29,9 @@ def add_case(args: Namespace) -> Exit:
     with Casebook.open(args.file) as book:
         with saving(book, Op.ADD_CASE, args.analyst) as change:
             claimant = actors.named(change, args.claimant)
-            claim = ClaimDraft(args.claim, args.language, claimant_id=claimant, claimed_on=args.claimed_on)
+            claim = ClaimDraft(
+                args.claim, wording.language_code(args.language), claimant_id=claimant, claimed_on=args.claimed_on
+            )
             case_id = cases.add(change, cases.CaseDraft(title=args.title), claim)
             for tag in args.tag:
                 notes.tag(change, case_id, tag)

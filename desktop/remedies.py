@@ -1,0 +1,122 @@
+"""The words behind `wording.explain`: what each error means, what is safe, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from db.casebook import Closed
+from db.errors import (
+    Damaged,
+    DiskFailed,
+    DiskFull,
+    Exists,
+    FileError,
+    ForeignDatabase,
+    Locked,
+    Missing,
+    NotADatabase,
+    ReadOnly,
+    TooNew,
+    Untrusted,
+    Vanished,
+)
+
+UNCHANGED = "Nothing was changed."
+FILE_UNTOUCHED = "The file was not touched."
+
+# {file} is the name of the file, {detail} what the system or the data layer said of it.
+FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
+    {
+        Missing: ("There is no file “{file}”.", UNCHANGED, "Check the name and the folder: {path}"),
+        Exists: ("There is a file “{file}” already.", FILE_UNTOUCHED, "Choose another name, or move that file away."),
+        NotADatabase: (
+            "“{file}” is not a casebook.",
+            FILE_UNTOUCHED,
+            "Choose a file that Claimdesk made; its name usually ends in .casebook.",
+        ),
+        ForeignDatabase: (
+            "“{file}” is a database of another program, not a casebook.",
+            FILE_UNTOUCHED,
+            "Open it with the program that made it.",
+        ),
+        TooNew: (
+            "“{file}” was written by a newer Claimdesk than this one.",
+            "It can be read here, and nothing in it was changed.",
+            "Install the newer Claimdesk to change it.",
+        ),
+        Damaged: (
+            "“{file}” is damaged: what it holds is not what was written ({detail}).",
+            "Nothing more was written to it.",
+            "Make a copy of the file, then go on with a backup or another desk's copy.",
+        ),
+        Untrusted: (
+            "“{file}” or a file beside it holds something that Claimdesk never writes ({detail}).",
+            "It was not opened, so nothing in it could run.",
+            "Ask whoever sent it for a fresh copy, without any files beside it.",
+        ),
+        Locked: (
+            "Another window or program is writing to “{file}” ({detail}).",
+            UNCHANGED,
+            "Close it there, or wait until it has finished, and try again.",
+        ),
+        ReadOnly: (
+            "Nothing can be written to “{file}” ({detail}).",
+            UNCHANGED,
+            "Move it to a folder in which you may write, and open it there.",
+        ),
+        DiskFull: (
+            "There is no room left on the disk for “{file}”.",
+            "The last save is whole; what was being saved was not kept.",
+            "Make room on that disk, then save again.",
+        ),
+        DiskFailed: (
+            "The disk refused to read or write “{file}” ({detail}).",
+            "What was saved before is as it was.",
+            "Check that the disk, the stick or the network folder is still connected, and try again.",
+        ),
+        Vanished: (
+            "“{file}” could not be taken in ({detail}).",
+            "Nothing of it was attached, and the casebook is as it was.",
+            "Check its name, or copy it to this computer and attach that copy: {path}",
+        ),
+    }
+)
+DETAILS: Mapping[str, str] = MappingProxyType(
+    {
+        Closed.ASKED: "it was opened for reading only",
+        Closed.IN_USE: "it is not known by whom",
+        Closed.READ_ONLY_PLACE: "this place is read-only",
+        "older schema": "an older Claimdesk wrote it, and it must be brought up to date first",
+        "schema": "its tables are not those of a casebook",
+        "foreign keys": "rows point at others that are not there",
+        "backup": "the backup made of it could not be read",
+        "no file": "there is no such file",
+        "changed while it was read": "it changed while it was read",
+        "-wal": "a write-ahead log",
+        "-journal": "a journal that names another file",
+        "": "the reason is not known",
+    }
+)
+
+# {field} is the name of the field in words, {value} what was given.
+INVALID: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "empty": ("“{field}” is empty.", "Fill it in: nothing can be kept without it."),
+        "nul": ("“{field}” holds a NUL character.", "Take it out: no text holds one, so it is a sign of broken data."),
+        "surrogate": (
+            "“{field}” holds half a character, as broken programs leave them.",
+            "Copy the text anew, or take the broken character out.",
+        ),
+        "type": ("“{field}” cannot hold {value}.", "Give it a value of the right sort."),
+        "vocabulary": ("“{value}” is not one of the words for “{field}”.", "Choose one of those that are offered."),
+        "field": ("There is no field “{field}” here.", "Report this: it is a mistake in Claimdesk."),
+        "code": (
+            "“{value}” cannot be the code of a desk.",
+            "Use the letters A to Z and digits alone, such as KBL: it stands in each case reference.",
+        ),
+        "withdrawn": ("This verdict has been withdrawn already.", "Look at the history to see by whom and why."),
+        "twice": ("Two ratings have the same label.", "Give each rating a label of its own."),
+        "range": ("{value} is outside the scale.", "Give a number from 1 to 5, or none."),
+    }
+)
