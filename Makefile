@@ -3,7 +3,7 @@
 
 help:
 	@echo "make run    the demonstration casebook, its dossier, and the window"
-	@echo "make test   format, lint, types, import contracts, and the whole suite twice"
+	@echo "make test   check, then the suite under Xvfb and again offscreen without network"
 	@echo "make check  format, lint, types, import contracts"
 	@echo "make bench  the benchmarks, as ratios against a baseline of the same run"
 	@echo "make clean  away with the virtual environment and the caches"

@@ -53,23 +53,26 @@ def nothing_left_behind() -> Iterator[None]:
     threads = set(threading.enumerate())
     yield
     _close_windows()
-    if any(_alive(each) for each in gc.get_objects()):
+    if _left():
         gc.collect()
-        left = [each for each in gc.get_objects() if _alive(each)]
+        left = _left()
         assert not left, f"left behind: {left}"
     assert set(threading.enumerate()) <= threads, "threads left behind"
 
 
+def _left() -> list[object]:
+    """Open connections, and Qt timers that still run."""
+    core = sys.modules.get("PySide6.QtCore")
+    kinds = (sqlite3.Connection, core.QTimer) if core else (sqlite3.Connection,)
+    return [each for each in gc.get_objects() if issubclass(type(each), kinds) and _alive(each)]
+
+
 def _alive(each: object) -> bool:
-    """An open connection, or a Qt timer that still runs."""
     if isinstance(each, sqlite3.Connection):
         try:
             return each.total_changes >= 0
         except sqlite3.ProgrammingError:
             return False
-    core = sys.modules.get("PySide6.QtCore")
-    if core is None or not isinstance(each, core.QTimer):
-        return False
     from shiboken6 import isValid
 
     return isValid(each) and each.isActive()
