@@ -15,7 +15,7 @@ from db.vocabulary import Priority, Status, Tlp
 
 PAGE = 100
 _COUNTED = 10_000
-_DEARER = 5  # one card found by an index costs as much as this many on a walk
+_DEARER, _DEARER_THAN_TEXT = 5, 1  # one card found by an index costs as much as this many that a walk tests
 _TITLE = 160
 _CLAIM = 400
 _STATUSES = tuple(Status)
@@ -159,7 +159,7 @@ def _where(store: Store, only: Filter, wanted: int) -> tuple[str, bool, dict[str
     for number in rows:
         walked *= total / max(number, 1)
     best = rows.index(min(rows))
-    walk = min(walked, total) < rows[best] * _DEARER
+    walk = min(walked, total) < rows[best] * (_DEARER_THAN_TEXT if only.text.strip() else _DEARER)
     parts = [c.lead if n == best and not walk else c.test for n, c in enumerate(conditions)]
     return " AND ".join(parts), walk, values
 

@@ -55,7 +55,8 @@ def paint_found(painter: QPainter, rect: QRect, before: str, found: str, after: 
     option = QTextOption()
     right = runs_right_to_left(text)
     option.setTextDirection(Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight)
-    option.setAlignment(Qt.AlignmentFlag.AlignLeft)  # where the text begins: Qt turns it round with the direction
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     layout = QTextLayout(shown, font)
     layout.setTextOption(option)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
 from desktop.widgets.texts import Label
@@ -20,19 +20,25 @@ class EmptyState(QWidget):
         self._theme = theme
         self._icon = icon
         self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title = Label("", "heading")
         self._words = Label("", "soft")
-        self._words.setMaximumWidth(_WIDTH)
-        self._rows = QVBoxLayout(self)
+        column = QWidget()
+        column.setMaximumWidth(_WIDTH)
+        self._rows = QVBoxLayout(column)
         self._rows.setSpacing(8)
         self._rows.addStretch(2)
         for label in (self._picture, self._title, self._words):
-            self._rows.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._rows.addWidget(label)
+        self._title.setWordWrap(True)
+        self._words.setWordWrap(True)
         self._rows.addSpacing(8)
         self._rows.addStretch(3)
-        for label in (self._title, self._words):
-            label.setWordWrap(True)
-            label.setMinimumWidth(_WIDTH)
+        sides = QHBoxLayout(self)
+        sides.setContentsMargins(0, 0, 0, 0)
+        sides.addStretch(1)
+        sides.addWidget(column, 1000)
+        sides.addStretch(1)
         theme.changed.connect(self._draw)
         self._draw()
         self.say(title, words)
