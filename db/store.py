@@ -140,6 +140,16 @@ class Store:
         with translated(self.path):
             yield from self._read(sql, values)
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Reads that all see one state of the file, whatever is saved meanwhile. Savers wait: keep it short."""
+        with translated(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("ROLLBACK")
+
     def _read(self, sql: str, values: dict[str, object]) -> sqlite3.Cursor:
         assert sql.split(maxsplit=1)[0].upper() in ("SELECT", "WITH", "PRAGMA"), "only a change writes"
         return self._connection.execute(sql, values)

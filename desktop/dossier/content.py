@@ -1,0 +1,160 @@
+"""What a dossier says, read from the casebook in one go. Pictures are named by hash and read when printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+
+from db import (
+    actors,
+    attachments,
+    blobs,
+    cases,
+    citations,
+    claims,
+    desks,
+    evidence,
+    heads,
+    log,
+    notes,
+    scales,
+    sources,
+    timeline,
+    verdicts,
+)
+from db.actors import Actor
+from db.attachments import Attachment
+from db.cases import Case
+from db.citations import Citation
+from db.claims import Claim
+from db.desks import Desk
+from db.errors import NotFound
+from db.evidence import Difference
+from db.heads import Head
+from db.scales import Rating
+from db.sources import Source
+from db.store import Store
+from db.timeline import Appearance
+from db.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """One save that concerned an attachment, with the hash of the operation that proves it."""
+
+    made_at: str
+    analyst: str
+    desk: str
+    verb: str
+    operation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """An attachment with its number in the case and its history; `present` says that its bytes are here."""
+
+    number: int
+    attachment: Attachment
+    handlings: tuple[Handling, ...]
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A verdict with what has changed since in the evidence it rests on."""
+
+    verdict: Verdict
+    changes: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """All that is printed of one case. The place of a source in `sources` is its number."""
+
+    case: Case
+    tags: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    actors: tuple[Actor, ...]
+    appearances: tuple[Appearance, ...]
+    citations: tuple[Citation, ...]
+    sources: tuple[Source, ...]
+    exhibits: tuple[Exhibit, ...]
+    verdicts: tuple[Given, ...]
+    evidence_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One or more cases as a casebook knows them at the time of its last operation, `state`."""
+
+    desk: Desk
+    state: str
+    heads: tuple[Head, ...]
+    ratings: tuple[Rating, ...]
+    cases: tuple[CaseFile, ...]
+
+
+def gather(store: Store, case_ids: Sequence[str]) -> Dossier:
+    """Read these cases in one state of the casebook; raises `NotFound` for a case that is not there."""
+    with store.snapshot():
+        ends = heads.heads(store)
+        return Dossier(
+            desks.home(store),
+            max((head.made_at for head in ends), default=""),
+            ends,
+            scales.ratings(store),
+            tuple(_case(store, case_id) for case_id in dict.fromkeys(case_ids)),
+        )
+
+
+def strings(part: object) -> Iterator[str]:
+    """Every text in a part of a dossier."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from strings(each)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from strings(getattr(part, field.name))
+
+
+def _case(store: Store, case_id: str) -> CaseFile:
+    return CaseFile(
+        cases.one(store, case_id),
+        notes.tags_of_case(store, case_id),
+        claims.of_case(store, case_id),
+        actors.of_case(store, case_id),
+        timeline.of_case(store, case_id),
+        citations.of_case(store, case_id),
+        sources.of_case(store, case_id),
+        _exhibits(store, case_id),
+        tuple(_given(store, verdict) for verdict in verdicts.of_case(store, case_id)),
+        evidence.root(evidence.seal(store, case_id)),
+    )
+
+
+def _given(store: Store, verdict: Verdict) -> Given:
+    moved = verdict.stale and verdict.standing is verdicts.Standing.STANDS
+    return Given(verdict, verdicts.changes_since(store, verdict.id) if moved else ())
+
+
+def _exhibits(store: Store, case_id: str) -> tuple[Exhibit, ...]:
+    names: dict[str, str] = dict(store.select("SELECT id, name FROM desk"))
+    return tuple(
+        Exhibit(number, each, _handlings(store, each.id, names), _present(store, each.sha256))
+        for number, each in enumerate(attachments.of_case(store, case_id), 1)
+    )
+
+
+def _handlings(store: Store, attachment_id: str, desk_names: Mapping[str, str]) -> tuple[Handling, ...]:
+    ops = sorted(log.of_thing(store, attachment_id), key=lambda op: (op.made_at, op.generation, op.id))
+    return tuple(Handling(op.made_at, op.analyst, desk_names.get(op.desk, op.desk), op.verb, op.id.hex()) for op in ops)
+
+
+def _present(store: Store, digest: str) -> bool:
+    try:
+        blobs.reader(store, digest)
+    except NotFound:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""The parts of a dossier, each a story of blocks."""

@@ -1,0 +1,48 @@
+"""The numbered list of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from reportlab.platypus import Flowable
+
+from db.sources import Source
+from desktop import wording
+from desktop.dossier.blocks import Mark, Row, Stack
+from desktop.dossier.brief import Brief
+from desktop.dossier.style import ACCENT, BODY, SOFT, STRONG, own
+from desktop.dossier.text.compose import Span
+
+
+def story(brief: Brief) -> Iterator[Flowable]:
+    """Each source once, in the order of the numbers."""
+    setter = brief.setter
+    if brief.file.sources:
+        yield setter.heading("Sources", brief.place("sources"))
+    for number, source in enumerate(brief.file.sources, 1):
+        yield Mark(brief.place(f"source-{number}"))
+        mark = setter.text(f"[{number}]", replace(STRONG, color=ACCENT, direction="ltr"))
+        yield Row([mark, Stack([*_source(brief, source), Stack((), space_before=10)])], (26, 0), gap=6)
+
+
+def _source(brief: Brief, source: Source) -> Iterator[Flowable]:
+    setter = brief.setter
+    yield setter.text(source.title, replace(STRONG, align="left", keep_with_next=True))
+    yield setter.facts(
+        wording.word(source.kind),
+        own(source.author),
+        own(source.publisher),
+        own(source.language),
+        f"published {own(wording.when(source.published_on))}" if source.published_on else "",
+        f"accessed {own(wording.when(source.accessed_on))}" if source.accessed_on else "",
+        brief.exhibit_links(brief.exhibits_of(source.id)),
+    )
+    for label, url in (("Address", source.url), ("Archived copy", source.archived_url)):
+        if url:
+            yield setter.aside(label, setter.text([Span(url, color=ACCENT, link=url)], replace(BODY, size=8.6)), 58)
+    if source.derived_from and brief.number(source.derived_from):
+        repeats = setter.text([Span("Source "), brief.source_link(source.derived_from)], replace(BODY, size=8.6))
+        yield setter.aside("Repeats", repeats, 58)
+    if source.note:
+        yield setter.aside("Note", setter.text(source.note, replace(BODY, color=SOFT)), 58)

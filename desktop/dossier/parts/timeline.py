@@ -1,0 +1,114 @@
+"""The appearances of the claim as a drawn line of time, and who appears in the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from reportlab.lib.colors import HexColor
+from reportlab.platypus import Flowable
+
+from db.actors import Actor
+from db.timeline import Appearance
+from desktop import wording
+from desktop.dossier.blocks import Row, Stack
+from desktop.dossier.brief import Brief, interval
+from desktop.dossier.style import ACCENT, BODY, INK, LINE, LINE_OF_FACTS, SMALL, SOFT, STRONG, SUBHEADING, own
+from desktop.dossier.text.compose import Span
+
+_DATES, _GUTTER, _GAP = 96.0, 16.0, 8.0
+_DOT, _DOT_DOWN = 3.4, 7.5
+
+
+class Moment(Row):
+    """One appearance: its time, a dot on the line, and what was said.
+
+    The dot is full where the time is one day, hollow where it is a span, and missing, with the line
+    broken into dashes, where there is none.
+    """
+
+    def __init__(self, cells: Sequence[Flowable], appearance: Appearance, *, last: bool) -> None:
+        super().__init__([cells[0], Stack(()), cells[1]], (_DATES, _GUTTER, 0), gap=_GAP)
+        self._dated = bool(appearance.earliest)
+        self._exact = self._dated and appearance.earliest[:10] == appearance.latest[:10]
+        self._first, self._last = True, last
+
+    def part(self, cells: Sequence[Flowable], *, first: bool) -> Moment:
+        """A part has no dot when it only goes on."""
+        part = super().part(cells, first=first)
+        part.keep(begins=first and self._first, ends=not first and self._last)
+        return part
+
+    def keep(self, *, begins: bool, ends: bool) -> None:
+        """Say whether this part begins and ends the moment."""
+        self._first, self._last = begins, ends
+
+    def draw(self) -> None:
+        """Draw the line and the dot, then the cells."""
+        canvas, x = self.canv, _DATES + _GAP + _GUTTER / 2
+        top = self.height - _DOT_DOWN if self._first else self.height
+        canvas.setStrokeColor(HexColor(LINE if self._last else "#9aa5b4"))
+        canvas.setLineWidth(1.2)
+        if not self._dated:
+            canvas.setDash(2, 3)
+        if not self._last:
+            canvas.line(x, top, x, 0)
+        canvas.setDash()
+        if self._first:
+            canvas.setStrokeColor(HexColor(ACCENT))
+            canvas.setFillColor(HexColor(ACCENT if self._exact else "#ffffff"))
+            canvas.circle(x, top, _DOT, stroke=1, fill=1)
+        super().draw()
+
+
+def story(brief: Brief) -> Iterator[Flowable]:
+    """The appearances, earliest first, those without a time last; then the actors."""
+    appearances = brief.file.appearances
+    if appearances:
+        yield brief.setter.heading("Appearances", brief.place("timeline"))
+    for place, appearance in enumerate(appearances, 1):
+        cells = [_time(brief, appearance), _said(brief, appearance)]
+        yield Moment(cells, appearance, last=place == len(appearances))
+    if brief.file.actors:
+        yield brief.setter.text("Who appears", replace(SUBHEADING, space_before=16, space_after=3))
+    for actor in brief.file.actors:
+        yield _actor(brief, actor)
+
+
+def _time(brief: Brief, appearance: Appearance) -> Flowable:
+    setter = brief.setter
+    words, below = wording.when(appearance.seen_on), interval(appearance.seen_on)
+    if words and not appearance.earliest:
+        below = "not placed in time"
+    elif appearance.earliest and appearance.earliest[:16] == appearance.latest[:16]:
+        words, _, below = words.partition(", ")
+    shown = setter.text(own(words) or "No date", replace(STRONG, size=9, align="right", direction="ltr"))
+    if not below:
+        return shown
+    return Stack([shown, setter.text(below, replace(SMALL, size=7.4, align="right"))])
+
+
+def _said(brief: Brief, appearance: Appearance) -> Flowable:
+    setter = brief.setter
+    who = brief.names(appearance.actor_id) or "Actor not recorded"
+    head = [Span(f"{wording.word(appearance.role)}  ", bold=True, color=ACCENT), Span(who, bold=True)]
+    blocks: list[Flowable] = [setter.text(head, replace(STRONG, direction="ltr", keep_with_next=True))]
+    where = own(appearance.channel)
+    address = [Span(own(appearance.url), color=ACCENT, link=appearance.url)] if appearance.url else ""
+    if where or address:
+        blocks.append(setter.facts(where, address))
+    if appearance.quotation:
+        blocks.append(setter.quotation(appearance.quotation))
+    if appearance.note:
+        blocks.append(setter.aside("Note", setter.text(appearance.note, replace(BODY, color=SOFT)), 26))
+    return Stack([*blocks, Stack((), space_before=14)])
+
+
+def _actor(brief: Brief, actor: Actor) -> Flowable:
+    setter = brief.setter
+    line = [Span(own(actor.name), bold=True, color=INK)]
+    also = ", ".join(own(alias) for alias in actor.aliases)
+    blocks: list[Flowable] = [setter.facts(line, wording.word(actor.kind), f"also {also}" if also else "")]
+    if actor.note:
+        blocks.append(setter.text(actor.note, replace(LINE_OF_FACTS, direction="auto")))
+    return Stack(blocks, space_before=4)
