@@ -1,0 +1,117 @@
+"""Plain functions that make what tests need, with good defaults."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PIL import Image
+
+from db import attachments, cases, citations, claims, identity, sources, verdicts
+from db.casebook import Casebook
+from db.cases import CaseDraft
+from db.citations import CitationDraft
+from db.claims import ClaimDraft
+from db.sources import SourceDraft
+from db.verdicts import VerdictDraft
+from db.vocabulary import Op, Stance
+
+URDU = "وزیرِ خارجہ نے کہا کہ لقاح محفوظ ہے"
+RUSSIAN = "Вакцина ещё не одобрена"
+PASHTO = "ولسمشر وویل چې پوله تړل شوې ده"
+EMOJI = "Breaking 🚨👩‍⚕️ 100 % true 🇦🇫"
+
+
+def make_book(
+    folder: Path,
+    name: str = "desk",
+    *,
+    desk: str = "Kabul desk",
+    code: str = "KBL",
+    analyst: str = "Amina",
+    clock: Callable[[], datetime] = identity.now,
+) -> Casebook:
+    """A new, open casebook in a folder."""
+    return Casebook.create(folder / f"{name}.casebook", desk, code, analyst, clock=clock)
+
+
+def make_case(book: Casebook, claim: str = URDU, **fields: str) -> str:
+    """A case on a claim; returns its id."""
+    with book.change(Op.ADD_CASE) as change:
+        return cases.add(change, CaseDraft(**fields), ClaimDraft(claim))  # type: ignore[arg-type]
+
+
+def edit_case(book: Casebook, case_id: str, title: str) -> None:
+    """One small save."""
+    with book.change(Op.EDIT_CASE) as change:
+        cases.edit(change, case_id, CaseDraft(title=title))
+
+
+def make_source(
+    book: Casebook, case_ids: Iterable[str], title: str = "A report", stance: Stance = Stance.REFUTES, **fields: str
+) -> str:
+    """A source that the cases cite; returns its id."""
+    with book.change(Op.ADD_SOURCE) as change:
+        source_id = sources.add(change, SourceDraft(title, **fields))  # type: ignore[arg-type]
+        for case_id in case_ids:
+            citations.cite(change, case_id, source_id, CitationDraft(stance))
+    return source_id
+
+
+def give_verdict(book: Casebook, case_id: str, rating: str = "Unproven", rationale: str = "Nobody could tell.") -> str:
+    """A verdict on a case; returns its id."""
+    with book.change(Op.GIVE_VERDICT) as change:
+        return verdicts.give(change, case_id, VerdictDraft(rating, rationale))
+
+
+def withdraw_verdict(book: Casebook, verdict_id: str, reason: str = "A new source.") -> None:
+    """Take a verdict back."""
+    with book.change(Op.WITHDRAW_VERDICT) as change:
+        verdicts.withdraw(change, verdict_id, reason)
+
+
+def attach(book: Casebook, case_id: str, data: bytes, name: str = "screen.png") -> str:
+    """Bytes attached to a case as if pasted; returns the id of the attachment."""
+    ready = attachments.take_bytes(book.path, data, name)
+    with book.change(Op.ADD_ATTACHMENT) as change:
+        return attachments.attach(change, case_id, ready)
+
+
+def picture(width: int = 8, height: int = 6, color: str = "red", kind: str = "PNG", orientation: int = 1) -> bytes:
+    """The bytes of a picture; `orientation` is its EXIF tag."""
+    out = io.BytesIO()
+    exif = Image.Exif()
+    if orientation != 1:
+        exif[0x0112] = orientation
+    Image.new("RGB", (width, height), color).save(out, kind, exif=exif)
+    return out.getvalue()
+
+
+def bomb(width: int = 30_000, height: int = 30_000) -> bytes:
+    """A PNG of a few bytes that says it has nearly a billion pixels."""
+
+    def chunk(name: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+class Clock:
+    """A clock that goes on by a second with each look; `turn` sets it."""
+
+    def __init__(self, start: str = "2026-03-01T10:00:00") -> None:
+        self._now = datetime.fromisoformat(start).replace(tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self._now += timedelta(seconds=1)
+        return self._now
+
+    def turn(self, moment: str) -> None:
+        """Make it this time."""
+        self._now = datetime.fromisoformat(moment).replace(tzinfo=UTC)
