@@ -10,6 +10,8 @@ from typing import BinaryIO
 
 from PIL import Image, ImageOps
 
+from db.progress import Cancelled
+
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP", "image/bmp": "BMP"}
 MOST_PIXELS = 50_000_000
 THUMBNAIL = 320
@@ -57,6 +59,36 @@ def thumbnail(stream: BinaryIO, media_type: str) -> Thumbnail:
         return Thumbnail(Drawable.BROKEN, *size)
 
 
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A whole picture, upright and on white, as red, green and blue bytes; no bytes where it is not drawn."""
+
+    state: Drawable
+    width: int = 0
+    height: int = 0
+    rgb: bytes = b""
+
+
+def pixels(stream: BinaryIO, media_type: str) -> Pixels:
+    """Draw a picture whole, for the screen. Raises only what `stream` raises to stop: `Cancelled`."""
+    if media_type not in FORMATS:
+        return Pixels(Drawable.NOT_A_PICTURE)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(stream, formats=[FORMATS[media_type]]) as picture:
+                if picture.width * picture.height > MOST_PIXELS:
+                    return Pixels(Drawable.TOO_LARGE, *picture.size)
+                upright = _flat(ImageOps.exif_transpose(picture))
+                return Pixels(Drawable.YES, *upright.size, upright.tobytes())
+    except Cancelled:
+        raise
+    except (Image.DecompressionBombError, MemoryError):
+        return Pixels(Drawable.TOO_LARGE)
+    except Exception:  # noqa: BLE001 (Pillow's decoders raise anything at all for crafted bytes)
+        return Pixels(Drawable.BROKEN)
+
+
 def whole(data: bytes, media_type: str) -> bytes:
     """A picture as upright RGB PNG or JPEG bytes without metadata, for print; empty when it cannot be drawn."""
     if thumbnail(io.BytesIO(data), media_type).state is not Drawable.YES:
@@ -70,10 +102,15 @@ def _shrunk(picture: Image.Image) -> Image.Image:
     picture.draft("RGB", (THUMBNAIL * 2, THUMBNAIL * 2))
     picture.load()
     exif = picture.getexif()
-    small = picture.convert("RGBA" if _has_alpha(picture) else "RGB")
+    small = _eight_bits(picture).convert("RGBA" if _has_alpha(picture) else "RGB")
     small.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.LANCZOS, reducing_gap=2.0)
     small.info = {"exif": exif.tobytes()} if _ORIENTATION in exif else {}
     return small
+
+
+def _eight_bits(picture: Image.Image) -> Image.Image:
+    """Gray of sixteen bits as eight; Pillow would cut it off at 255, which leaves a white page."""
+    return picture.point(lambda value: value * (1 / 256)).convert("L") if picture.mode.startswith("I;16") else picture
 
 
 def _has_alpha(picture: Image.Image) -> bool:
@@ -81,6 +118,7 @@ def _has_alpha(picture: Image.Image) -> bool:
 
 
 def _flat(picture: Image.Image) -> Image.Image:
+    picture = _eight_bits(picture)
     if not _has_alpha(picture):
         return picture.convert("RGB")
     page = Image.new("RGB", picture.size, "white")

@@ -1,0 +1,78 @@
+"""What is known of an attachment, in words that can be copied."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from db.attachments import Attachment
+from desktop import filetypes, wording
+from desktop.theme import Theme
+from desktop.widgets.texts import Label, Prose, Text
+
+
+class AttachmentFacts(QWidget):
+    """Type, sizes, SHA-256, when and by whom it came in; `name` is laid out by whoever shows this."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.name, self.digest = _ReadOnly("Name"), _ReadOnly("SHA-256")
+        self.name.setProperty("tone", "heading")
+        fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        fixed.setPointSizeF(self.font().pointSizeF() * 0.86)
+        self.digest.setFont(fixed)
+        self.digest.setProperty("bare", False)
+        self.type, self.pixels, self.length, self.came = Prose(), Prose(), Prose(), Prose()
+        self.copy = QToolButton()
+        self.copy.setAccessibleName("Copy SHA-256")
+        self.copy.setToolTip("Copy SHA-256")
+        self.copy.clicked.connect(self._on_copy)
+        theme.changed.connect(self._draw)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(2)
+        for title, value in (
+            ("Type", self.type),
+            ("Pixels", self.pixels),
+            ("Size", self.length),
+            ("Came in", self.came),
+        ):
+            box.addSpacing(8)
+            box.addWidget(Label(title, "label"))
+            box.addWidget(value)
+        box.addSpacing(8)
+        head = QHBoxLayout()
+        head.addWidget(Label("SHA-256", "label"), 1)
+        head.addWidget(self.copy)
+        box.addLayout(head)
+        box.addWidget(self.digest)
+        self._draw()
+
+    def show_attachment(self, attachment: Attachment) -> None:
+        """Show what is known of this one."""
+        drawn = f"{attachment.width} × {attachment.height}" if attachment.width else "–"
+        self.name.setText(attachment.name)
+        self.digest.setText(attachment.sha256)
+        self.type.setText(f"{filetypes.type_name(attachment.media_type)} ({attachment.media_type})")
+        self.pixels.setText(drawn)
+        self.length.setText(f"{wording.size(attachment.size)} ({attachment.size:,} bytes)")
+        by = f"\nby {attachment.created_by}" if attachment.created_by else ""
+        self.came.setText(f"{wording.when(attachment.created_at)}{by}\n{wording.word(attachment.method)}")
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.digest.text())
+
+    def _draw(self) -> None:
+        self.copy.setIcon(self._theme.icon("copy"))
+
+
+class _ReadOnly(Text):
+    """A text that wraps anywhere, to be read and copied."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(least=1, most=4)
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("bare", True)
+        self.setAccessibleName(name)

@@ -1,0 +1,77 @@
+"""Reading an attachment for the screen, away from the window's thread and within limits."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from PySide6.QtGui import QImage
+
+from db import blobs, pictures
+from db.attachments import Attachment
+from db.casebook import Casebook
+from db.pictures import Drawable
+from db.progress import Progress
+from desktop import filetypes, wording
+from desktop.widgets.picture import halved
+
+_MOST_TEXT = 1_000_000
+_LONGEST_LINE = 2_000
+_SAVE_IT = "Save a copy to open it in another program."
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What can be shown of an attachment: a picture, or a text, or the words why neither."""
+
+    levels: tuple[QImage, ...] = ()
+    text: str = ""
+    words: str = ""
+
+
+class _Stoppable(io.BufferedReader):
+    """Stored bytes that a decoder can be stopped in the middle of."""
+
+    def __init__(self, raw: blobs.BlobReader, size: int, progress: Progress) -> None:
+        super().__init__(raw)
+        self._size, self._progress = size, progress
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._progress.step(min(self.tell(), self._size), self._size)
+        return super().read(size)
+
+
+def look(book: Casebook, attachment: Attachment, progress: Progress) -> Seen:
+    """Read what can be shown; for a worker, over a connection of its own."""
+    store = book.reader()
+    try:
+        raw = blobs.reader(store, attachment.sha256)
+        with _Stoppable(raw, attachment.size, progress) as stream:
+            if filetypes.can_be_drawn(attachment):
+                return _picture(stream, attachment)
+            if attachment.media_type.startswith("text/"):
+                return _text(stream, attachment)
+    finally:
+        store.close()
+    if attachment.drawable in (Drawable.TOO_LARGE, Drawable.BROKEN):
+        return Seen(words=f"{wording.word(attachment.drawable)}.\n{_SAVE_IT}")
+    return Seen(words=f"{filetypes.type_name(attachment.media_type)}: not shown here.\n{_SAVE_IT}")
+
+
+def _picture(stream: _Stoppable, attachment: Attachment) -> Seen:
+    found = pictures.pixels(stream, attachment.media_type)
+    if found.state is not Drawable.YES:
+        return Seen(words=f"{wording.word(found.state)}.\n{_SAVE_IT}")
+    image = QImage(found.rgb, found.width, found.height, found.width * 3, QImage.Format.Format_RGB888)
+    return Seen(levels=halved(image.convertToFormat(QImage.Format.Format_RGB32)))
+
+
+def _text(stream: _Stoppable, attachment: Attachment) -> Seen:
+    """The beginning of a text; very long lines are broken, for laying them out would hold the window up."""
+    begun = stream.read(_MOST_TEXT)
+    text = begun.decode("utf-8-sig", "ignore" if len(begun) < attachment.size else "replace")
+    lines = [
+        line[at : at + _LONGEST_LINE] for line in text.splitlines() for at in range(0, max(1, len(line)), _LONGEST_LINE)
+    ]
+    words = "" if len(begun) == attachment.size else f"The first megabyte of the text. {_SAVE_IT}"
+    return Seen(text="\n".join(lines), words=words)

@@ -1,0 +1,76 @@
+"""Small pictures for the screen: read when they are first painted, the last ones kept."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from time import monotonic
+
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPixmap
+
+from db import attachments
+from db.errors import CasebookError
+from desktop.context import Context
+
+_KEPT = 400
+_TURN = 0.012
+
+
+class Thumbnails(QObject):
+    """The small pictures of stored bytes, by SHA-256; `arrived` comes when some that were asked for are there."""
+
+    arrived = Signal()
+
+    def __init__(self, context: Context, size: QSize, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context, self._size = context, size
+        self._kept: OrderedDict[tuple[str, float], QPixmap] = OrderedDict()
+        self._wanted: OrderedDict[tuple[str, float], None] = OrderedDict()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._read)
+
+    def find(self, digest: str, ratio: float) -> QPixmap | None:
+        """The small picture for a screen of that pixel ratio, null where there is none; None until it is read."""
+        key = (digest, ratio)
+        found = self._kept.get(key)
+        if found is None:
+            self._wanted[key] = None
+            self._wanted.move_to_end(key)
+            self._timer.start(0)
+            return None
+        self._kept.move_to_end(key)
+        return found
+
+    def forget(self) -> None:
+        """Read nothing more that was asked for; what is in sight asks again."""
+        self._wanted.clear()
+
+    def _read(self) -> None:
+        """Read for a few milliseconds what was asked for last, then let the window live."""
+        began = monotonic()
+        while self._wanted and monotonic() - began < _TURN:
+            (digest, ratio), _ = self._wanted.popitem()
+            self._kept[digest, ratio] = self._drawn(digest, ratio)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        if self._wanted:
+            self._timer.start(0)
+        self.arrived.emit()
+
+    def _drawn(self, digest: str, ratio: float) -> QPixmap:
+        try:
+            png = attachments.thumbnails(self._context.book, [digest]).get(digest, b"")
+        except CasebookError as error:
+            self._wanted.clear()
+            self._context.report(error)
+            return QPixmap()
+        pixmap = QPixmap()
+        if not png or not pixmap.loadFromData(png, "PNG"):
+            return QPixmap()
+        room = self._size * ratio
+        if pixmap.width() > room.width() or pixmap.height() > room.height():
+            smooth = Qt.TransformationMode.SmoothTransformation
+            pixmap = pixmap.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+        pixmap.setDevicePixelRatio(ratio)
+        return pixmap
