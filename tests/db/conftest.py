@@ -13,12 +13,6 @@ from db.casebook import Casebook
 from tests.makers import make_book
 
 
-@pytest.fixture(autouse=True)
-def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("CLAIMDESK_HOME", str(tmp_path / "home"))
-    return
-
-
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Casebook]:
     """A new casebook, closed in the end."""
