@@ -48,7 +48,7 @@ def paint_chips(painter: QPainter, theme: Theme, rect: QRect, marks: Sequence[Ma
         room = rect.right() + 1 - left
         if room < min(size.width(), 2 * size.height()):
             break
-        top = rect.center().y() - size.height() // 2
+        top = rect.top() + (rect.height() - size.height()) // 2
         _paint(painter, theme, QRect(left, top, min(size.width(), room), size.height()), mark)
         left += min(size.width(), room) + GAP
     painter.restore()
