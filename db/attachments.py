@@ -15,13 +15,16 @@ from db.identity import iso, now
 from db.kinds import Kind
 from db.pictures import Drawable
 from db.progress import SILENT, Progress
-from db.store import Store, connect, transaction
+from db.store import Store, Writer, connect, transaction
 from db.vocabulary import Method
+
+
+_TOGETHER = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Bytes that are stored and looked at, ready to be attached by a change."""
+    """Bytes that are stored, ready to be attached by a change."""
 
     sha256: str
     size: int
@@ -52,16 +55,18 @@ class Attachment:
     height: int
 
 
-def take_file(casebook: Path, file: Path, progress: Progress = SILENT) -> Ready:
-    """Store a file's bytes and look at them; for a worker, over connections of its own."""
-    name = _plain_name(file.name)
-    return _look(casebook, blobs.store_file(casebook, file, progress), name, Method.FILE)
+class Depot(blobs.Depot):
+    """Stores bytes that are going to be attached; for a worker thread, one depot for all that comes in together."""
 
+    def file(self, file: Path, progress: Progress = SILENT) -> Ready:
+        """Store a file's bytes; raises `Vanished` when it cannot be read."""
+        name = _plain_name(file.name)
+        return _ready(self.take_file(file, progress), name, Method.FILE)
 
-def take_bytes(casebook: Path, data: bytes, name: str, progress: Progress = SILENT) -> Ready:
-    """Store bytes from the clipboard and look at them; for a worker, over connections of its own."""
-    name = _plain_name(name)
-    return _look(casebook, blobs.store(casebook, io.BytesIO(data), len(data), progress), name, Method.PASTED)
+    def picture(self, data: bytes, name: str, progress: Progress = SILENT) -> Ready:
+        """Store bytes from the clipboard."""
+        name = _plain_name(name)
+        return _ready(self.take(io.BytesIO(data), len(data), progress), name, Method.PASTED)
 
 
 def attach(change: Change, case_id: str, ready: Ready, *, source_id: str = "", caption: str = "") -> str:
@@ -102,7 +107,7 @@ def delete(change: Change, attachment_id: str, reason: str = "") -> None:
 
 
 _SELECT = """SELECT a.id, a.case_id, coalesce(a.source_id, ''), a.sha256, coalesce(a.size, 0), a.media_type, a.name,
-    a.caption, a.method, a.captured_at, a.created_at, a.created_by, coalesce(t.state, 'not a picture'),
+    a.caption, a.method, a.captured_at, a.created_at, a.created_by, coalesce(t.state, 'unseen'),
     coalesce(t.width, 0), coalesce(t.height, 0)
     FROM attachment a LEFT JOIN thumbnail t ON t.sha256 = a.sha256"""
 
@@ -124,36 +129,49 @@ def one(store: Store, attachment_id: str) -> Attachment:
 def _attachment(row: Sequence[object]) -> Attachment:
     values = list(row)
     values[8], values[12] = Method(str(row[8])), Drawable(str(row[12]))
+    if row[5] not in pictures.FORMATS:
+        values[12] = Drawable.NOT_A_PICTURE
     return Attachment(*values)  # type: ignore[arg-type]
 
 
 def thumbnails(store: Store, digests: Sequence[str]) -> dict[str, bytes]:
-    """The small pictures (PNG) of those of these blobs that can be drawn."""
+    """The small pictures (JPEG or PNG) of those of these blobs that can be drawn."""
     found = {}
     for digest in digests:
-        png = store.value("SELECT png FROM thumbnail WHERE sha256 = :digest", digest=digest)
-        if png:
-            found[digest] = bytes(png)
+        image = store.value("SELECT image FROM thumbnail WHERE sha256 = :digest", digest=digest)
+        if image:
+            found[digest] = bytes(image)
     return found
 
 
-def _look(casebook: Path, stored: blobs.Stored, name: str, method: Method) -> Ready:
-    """Sniff and draw small what was stored, and keep the small picture for the screen."""
+def draw_small(casebook: Path, wanted: Sequence[Attachment], progress: Progress = SILENT) -> None:
+    """Draw small pictures of attachments and keep them for the screen; for a worker, over a connection of its own."""
     connection = connect(casebook, write=True)
     try:
-        store = Store(casebook, connection)
-        stream = blobs.reader(store, stored.sha256)
-        media_type = formats.sniff(stream.read(formats.HEAD) or b"")
-        stream.seek(0)
-        small = pictures.thumbnail(io.BufferedReader(stream), media_type)
-        with transaction(connection, casebook) as writer:
-            writer.execute_row(
-                "INSERT OR REPLACE INTO thumbnail (sha256, width, height, state, png) VALUES (?, ?, ?, ?, ?)",
-                (stored.sha256, small.width, small.height, small.state, small.png),
-            )
+        store, drawn = Store(casebook, connection), []
+        for place, attachment in enumerate(wanted):
+            progress.step(place, len(wanted))
+            with contextlib.suppress(NotFound):
+                stream = io.BufferedReader(blobs.reader(store, attachment.sha256))
+                drawn.append((attachment.sha256, pictures.thumbnail(stream, attachment.media_type)))
+            if len(drawn) == _TOGETHER or place == len(wanted) - 1:
+                with transaction(connection, casebook) as writer:
+                    _keep(writer, drawn)
+                drawn = []
     finally:
         connection.close()
-    return Ready(stored.sha256, stored.size, media_type, name, method, iso(now()))
+
+
+def _keep(writer: Writer, drawn: Sequence[tuple[str, pictures.Thumbnail]]) -> None:
+    for digest, small in drawn:
+        writer.execute_row(
+            "INSERT OR REPLACE INTO thumbnail (sha256, width, height, state, image) VALUES (?, ?, ?, ?, ?)",
+            (digest, small.width, small.height, small.state, small.image),
+        )
+
+
+def _ready(stored: blobs.Stored, name: str, method: Method) -> Ready:
+    return Ready(stored.sha256, stored.size, formats.sniff(stored.head), name, method, iso(now()))
 
 
 def abandon(casebook: Path, taken: Sequence[Ready]) -> None:

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, BinaryIO
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from db.errors import CasebookError, Damaged, DiskFailed, DiskFull, NotFound, Vanished
+from db.formats import HEAD
 from db.progress import SILENT, Progress
 from db.store import Store, Writer, connect, transaction
 
@@ -22,63 +24,78 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 PIECE = 1 << 20
-_MOST_PIECES = 8
+_FIRST_PIECES, _MOST_PIECES = 4, 8
 _TURN = 0.025
-_LONGEST_REST = 0.1
+_REST, _LONGEST_REST = 0.35, 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """Bytes that are in the casebook, whole and hashed."""
+    """Bytes that are in the casebook, whole and hashed; `head` is their beginning, to tell the format by."""
 
     sha256: str
     size: int
+    head: bytes
 
 
-def store_file(casebook: Path, file: Path, progress: Progress = SILENT) -> Stored:
-    """Take a file in over a connection of its own, for a worker thread; raises `Vanished` when it cannot be read."""
-    try:
-        if not file.is_file():  # a pipe would be waited for, a device has no end
-            raise Vanished(file, "no file")
-        if file.samefile(casebook):  # reading it in this process would drop SQLite's locks
-            raise Vanished(file, "it is the open casebook itself")
-        with file.open("rb") as stream:
-            return store(casebook, stream, os.fstat(stream.fileno()).st_size, progress, file)
-    except OSError as error:
-        raise Vanished(file, error.strerror or "") from error
+class Depot:
+    """Takes bytes in over a connection of its own, for a worker thread; one depot for all that comes in together."""
 
+    def __init__(self, casebook: Path) -> None:
+        self.casebook = casebook
+        self._connection = connect(casebook, write=True)
+        self._pace = _Pace()
 
-def store(
-    casebook: Path, stream: BinaryIO, size: int, progress: Progress = SILENT, origin: Path | None = None
-) -> Stored:
-    """Take `size` bytes in piece by piece; nothing of them stays when it is cancelled or fails."""
-    connection = connect(casebook, write=True)
-    blob, done, last, fresh = 0, 0, False, True
-    digest, pace = sha256(), _Pace()
-    try:
-        while not last:
-            pieces, last = _read_pieces(stream, pace.pieces, origin)
-            for piece in pieces:
-                digest.update(piece)
-            number, done = done // PIECE, done + sum(map(len, pieces))
-            if origin and (done > size or (last and done < size)):  # a file that grows may have no end
-                raise Vanished(origin, "changed while it was read")
-            progress.step(done, max(size, done))
-            with pace.turn(), transaction(connection, casebook) as writer:
-                row = blob or writer.execute("INSERT INTO blob (sha256, size) VALUES (NULL, 0)")
-                for place, piece in enumerate(pieces, number):
-                    writer.execute_row("INSERT INTO piece VALUES (?, ?, ?)", (row, place, piece))
-                fresh = not last or _complete(writer, row, digest.hexdigest(), done)
-            blob = row
-        if not fresh:
-            _discard(connection, casebook, blob)
-        return Stored(digest.hexdigest(), done)
-    except BaseException:
-        with suppress(CasebookError):
-            _discard(connection, casebook, blob)  # where even this fails, the next opening sweeps
-        raise
-    finally:
-        connection.close()
+    def take_file(self, file: Path, progress: Progress = SILENT) -> Stored:
+        """Take a file in; raises `Vanished` when it cannot be read, or not as the file that it was at first."""
+        try:
+            if not file.is_file():  # a pipe would be waited for, a device has no end
+                raise Vanished(file, "no file")
+            if file.samefile(self.casebook):  # reading it in this process would drop SQLite's locks
+                raise Vanished(file, "it is the open casebook itself")
+            with file.open("rb") as stream:
+                return self.take(stream, os.fstat(stream.fileno()).st_size, progress, file)
+        except OSError as error:
+            raise Vanished(file, error.strerror or "") from error
+
+    def take(self, stream: BinaryIO, size: int, progress: Progress = SILENT, origin: Path | None = None) -> Stored:
+        """Take `size` bytes in piece by piece; nothing of them stays when it is cancelled or fails."""
+        blob, done, last, fresh, head, digest = 0, 0, False, True, b"", sha256()
+        try:
+            while not last:
+                pieces, last = _read_pieces(stream, self._pace.pieces, origin)
+                head = head or b"".join(pieces[:1])[:HEAD]
+                for piece in pieces:
+                    digest.update(piece)
+                number, done = done // PIECE, done + sum(map(len, pieces))
+                if origin and (done > size or (last and done < size)):  # a file that grows may have no end
+                    raise Vanished(origin, "changed while it was read")
+                progress.step(done, max(size, done))
+                with self._pace.turn(), transaction(self._connection, self.casebook) as writer:
+                    row = blob or writer.execute("INSERT INTO blob (sha256, size) VALUES (NULL, 0)")
+                    for place, piece in enumerate(pieces, number):
+                        writer.execute_row("INSERT INTO piece VALUES (?, ?, ?)", (row, place, piece))
+                    fresh = not last or _complete(writer, row, digest.hexdigest(), done)
+                blob = row
+            if not fresh:
+                _discard(self._connection, self.casebook, blob)
+        except BaseException:
+            with suppress(CasebookError):
+                _discard(self._connection, self.casebook, blob)  # where even this fails, the next opening sweeps
+            raise
+        return Stored(digest.hexdigest(), done, head)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
 
 class _Pace:
@@ -89,7 +106,7 @@ class _Pace:
     """
 
     def __init__(self) -> None:
-        self.pieces = 1
+        self.pieces = _FIRST_PIECES
         self._rest_until = 0.0
 
     @contextmanager
@@ -99,7 +116,7 @@ class _Pace:
         began = time.monotonic()
         yield
         ended = time.monotonic()
-        self._rest_until = ended + min(ended - began, _LONGEST_REST)
+        self._rest_until = ended + min((ended - began) * _REST, _LONGEST_REST)
         if ended - began > _TURN:
             self.pieces = max(1, self.pieces // 2)
         elif ended - began < _TURN / 2:

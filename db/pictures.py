@@ -23,6 +23,7 @@ class Drawable(StrEnum):
     """Whether a picture can be drawn, and if not, why."""
 
     YES = "yes"
+    UNSEEN = "unseen"
     NOT_A_PICTURE = "not a picture"
     TOO_LARGE = "too large"
     BROKEN = "broken"
@@ -30,12 +31,12 @@ class Drawable(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Thumbnail:
-    """A picture drawn small as PNG, with the size in pixels of the whole one; no bytes where it is not drawn."""
+    """A picture drawn small, as JPEG or PNG, with the size in pixels of the whole one; no bytes where it is not drawn."""
 
     state: Drawable
     width: int = 0
     height: int = 0
-    png: bytes = b""
+    image: bytes = b""
 
 
 def thumbnail(stream: BinaryIO, media_type: str) -> Thumbnail:
@@ -50,9 +51,9 @@ def thumbnail(stream: BinaryIO, media_type: str) -> Thumbnail:
                 size = picture.size
                 if size[0] * size[1] > MOST_PIXELS:
                     return Thumbnail(Drawable.TOO_LARGE, *size)
-                png = _png(ImageOps.exif_transpose(_shrunk(picture)))
+                image = _encoded(ImageOps.exif_transpose(_shrunk(picture)))
                 width, height = size[::-1] if picture.getexif().get(_ORIENTATION) in _ON_ITS_SIDE else size
-                return Thumbnail(Drawable.YES, width, height, png)
+                return Thumbnail(Drawable.YES, width, height, image)
     except (Image.DecompressionBombError, MemoryError):
         return Thumbnail(Drawable.TOO_LARGE, *size)
     except Exception:  # noqa: BLE001 (Pillow's decoders raise anything at all for crafted bytes)
@@ -124,6 +125,16 @@ def _flat(picture: Image.Image) -> Image.Image:
     page = Image.new("RGB", picture.size, "white")
     page.paste(picture, mask=picture.convert("RGBA").getchannel("A"))
     return page
+
+
+def _encoded(picture: Image.Image) -> bytes:
+    """PNG where something shines through, else JPEG, which is made ten times as fast."""
+    if picture.mode == "RGBA":
+        return _png(picture)
+    out = io.BytesIO()
+    picture.info = {}
+    picture.save(out, "JPEG", quality=82)
+    return out.getvalue()
 
 
 def _png(picture: Image.Image) -> bytes:

@@ -43,12 +43,13 @@ def search(store: Store, query: str) -> tuple[Hit, ...]:
     sql = f"""SELECT s.case_id, s.kind, s.thing, k.reference, k.title
         FROM ({ids} ORDER BY id DESC LIMIT {_LOOK_AT}) found JOIN search_text s ON s.id = found.id
         LEFT JOIN case_card k ON k.case_id = s.case_id ORDER BY s.id DESC"""
+    found = sorted(store.select(sql, **values), key=lambda row: _telling(Kind(row[1])))[:MOST]
     hits = (
         _hit(store, wanted, case_id, Kind(kind), thing, reference or "", title or "")
-        for case_id, kind, thing, reference, title in store.select(sql, **values)
+        for case_id, kind, thing, reference, title in found
     )
-    ranked = sorted(hits, key=lambda hit: _rank(hit, query))
-    return tuple(ranked[:MOST])
+    whole = fold(query)
+    return tuple(sorted(hits, key=lambda hit: fold(hit.match) != whole))
 
 
 def places(query: str) -> tuple[str, dict[str, object]]:
@@ -91,10 +92,10 @@ def _tokenized(character: str) -> bool:
     return unicodedata.category(character)[0] in "LN" or unicodedata.category(character) in ("So", "Co")
 
 
-def _rank(hit: Hit, query: str) -> tuple[bool, int]:
-    """Whole words first, then what says most about a case."""
+def _telling(kind: Kind) -> int:
+    """How much a hit in a thing of this kind says about a case: the least is the most."""
     order = (Kind.CASE, Kind.CLAIM, Kind.ACTOR, Kind.SOURCE, Kind.CITATION)
-    return fold(hit.match) != fold(query), order.index(hit.kind) if hit.kind in order else len(order)
+    return order.index(kind) if kind in order else len(order)
 
 
 def _hit(store: Store, words: tuple[str, ...], case_id: str, kind: Kind, thing: str, reference: str, title: str) -> Hit:
@@ -120,6 +121,9 @@ def _texts(store: Store, kind: Kind, thing: str) -> Iterator[tuple[str, str]]:
 
 def _place(text: str, words: tuple[str, ...]) -> tuple[str, str, str] | None:
     """The words before, in and after the first match in a text."""
+    plain = fold(text)
+    if not any(word in plain for word in words):
+        return None
     folded, places = fold_with_places(text)
     together = folded.find(" ".join(words))
     starts = [(folded.find(word), word) for word in words] if together < 0 else [(together, " ".join(words))]

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from desktop.failure import install_hooks
 from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.window import Window
@@ -21,7 +20,7 @@ def run(file: Path | None = None) -> int:
     app.setDesktopFileName("claimdesk")
     settings = Settings()
     window = Window(settings, Theme(app, settings.look))
-    install_hooks(window.failure)
+    window.failure.install_hooks()
     window.show()
     if file:
         window.open_path(file)

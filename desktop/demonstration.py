@@ -157,7 +157,8 @@ class _Builder:
         with TemporaryDirectory(prefix="claimdesk-") as folder:
             file = Path(folder, table["name"])
             file.write_bytes(postcard.draw(post))
-            return attachments.take_file(self._book.path, file)
+            with attachments.Depot(self._book.path) as depot:
+                return depot.file(file)
 
     def _remarks(self, case_id: str, table: _Table) -> None:
         for each in table.get("note", ()):

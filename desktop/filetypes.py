@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from db.attachments import Attachment
-from db.pictures import FORMATS, Drawable
+from db.pictures import Drawable
 
 _NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -59,6 +59,5 @@ def not_drawn(attachment: Attachment) -> str:
 
 
 def can_be_drawn(attachment: Attachment) -> bool:
-    """Whether it is worth trying to draw it; bytes from another desk may not have been looked at yet."""
-    unseen = attachment.drawable is Drawable.NOT_A_PICTURE and attachment.media_type in FORMATS
-    return unseen or attachment.drawable is Drawable.YES
+    """Whether it is worth trying to draw it; bytes that came in just now may not have been looked at yet."""
+    return attachment.drawable in (Drawable.YES, Drawable.UNSEEN)

@@ -113,6 +113,7 @@ class Window(QMainWindow):
             return True
         if not workspace.settle():
             return False
+        workspace.shut()
         self.jobs.finish()
         self.workspace, self._book_verbs = None, None
         self.stack.removeWidget(workspace)

@@ -149,6 +149,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
         Method: {Method.FILE: "Attached as a file", Method.PASTED: "Pasted from the clipboard"},
         Drawable: {
             Drawable.YES: "Picture",
+            Drawable.UNSEEN: "Not drawn yet",
             Drawable.NOT_A_PICTURE: "No picture",
             Drawable.TOO_LARGE: "Too large to be drawn safely; kept and hashed",
             Drawable.BROKEN: "Cannot be drawn because its data are broken; kept and hashed",

@@ -136,15 +136,12 @@ class Workspace(QWidget):
         """Every list has its verbs in its context menu."""
         self.cases.set_menu(self._menu(self._case_verbs()))
         files = self._menu(self.attaching.all)
-        self.case.evidence.of_case.set_menu(files)
-        self.case.evidence.of_source.set_menu(files)
-        for pair, panel in zip(
-            self.things,
-            (self.case.claim, self.case.appearances, self.case.evidence, self.case.notes, self.case.tasks),
-            strict=True,
-        ):
-            more = (self.evidence.cite,) if panel is self.case.evidence else ()
-            panel.set_verbs((*pair.all, *more), (pair.new,))
+        for gallery in (self.case.evidence.of_case, self.case.evidence.of_source):
+            gallery.set_menu(files)
+            gallery.addAction(self.attaching.remove)
+        for pair in self.things:
+            more = (self.evidence.cite,) if pair.panel is self.case.evidence else ()
+            pair.panel.set_verbs((*pair.all, *more), (pair.new,))
         for action in (self.verdict.withdraw, self.verdict.give):
             button = QToolButton(self)
             button.setDefaultAction(action)
@@ -172,16 +169,22 @@ class Workspace(QWidget):
             gallery.opened.connect(self.attaching.view.trigger)
             gallery.selected_changed.connect(self.attaching.refresh)
         self.case.turned.connect(self.attaching.refresh)
+        self.attaching.told.connect(self.told)
 
     def chosen(self) -> tuple[str, ...]:
         """The cases that verbs act on: the open one, or those chosen in the list."""
         if self.stack.currentWidget() is self.case:
             return (self.case.case_id,) if self.case.case_id else ()
-        return self.cases.selected if self.stack.currentWidget() is self.cases else ()
+        on_list = self.stack.currentWidget() is self.cases
+        return self.cases.selected if on_list else ()
 
     def settle(self) -> bool:
         """Save what is typed; returns whether nothing unsaved is left."""
-        return not self.case.case_id or self.case.settle()
+        return self.attaching.settle() and (not self.case.case_id or self.case.settle())
+
+    def shut(self) -> None:
+        """Close what stands in windows of its own, before the casebook is closed."""
+        self.attaching.close()
 
     def show_list(self) -> None:
         """Go to the list of cases."""

@@ -76,7 +76,8 @@ def withdraw_verdict(book: Casebook, verdict_id: str, reason: str = "A new sourc
 
 def attach(book: Casebook, case_id: str, data: bytes, name: str = "screen.png") -> str:
     """Bytes attached to a case as if pasted; returns the id of the attachment."""
-    ready = attachments.take_bytes(book.path, data, name)
+    with attachments.Depot(book.path) as depot:
+        ready = depot.picture(data, name)
     with book.change(Op.ADD_ATTACHMENT) as change:
         return attachments.attach(change, case_id, ready)
 

@@ -387,7 +387,7 @@ CREATE TABLE thumbnail (
     width INTEGER NOT NULL,
     height INTEGER NOT NULL,
     state TEXT NOT NULL,
-    png BLOB NOT NULL
+    image BLOB NOT NULL
 ) STRICT;
 
 -- What is typed and not saved yet, such as the rationale of a verdict that is being written. Never handed on.

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from db import check, desks, scales
+from db.change import Change
 from db.check import Report
 from db.progress import Progress
 from db.vocabulary import Op
@@ -35,7 +36,7 @@ class BookVerbs(QObject):
         form = DeskForm(desks.home(self._context.book), self._window)
 
         def submitted(draft: desks.Desk) -> None:
-            def write(change: desks.Change) -> None:
+            def write(change: Change) -> None:
                 desks.edit(change, name=draft.name, code=draft.code, analyst=draft.analyst, imprint=draft.imprint)
 
             if self._context.save(Op.EDIT_DESK, write):

@@ -19,7 +19,6 @@ from db.vocabulary import Op
 from desktop import wording
 from desktop.actions.verb import verb
 from desktop.context import Context
-from desktop.dossier import build
 from desktop.forms.new_case_form import NewCase, NewCaseForm
 from desktop.widgets.ask import Ask
 
@@ -156,6 +155,8 @@ class CaseVerbs(QObject):
         book = self._context.book
 
         def work(progress: Progress) -> Path:
+            from desktop.dossier import build  # noqa: PLC0415 (reportlab is slow to import, and seldom wanted)
+
             reader = book.reader()
             try:
                 build.write(reader, case_ids, target, progress=progress)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal
 from PySide6.QtGui import QImage
 
 from db import attachments, cases, sources
-from db.attachments import Ready
+from db.attachments import Depot, Ready
 from db.change import Change
 from db.errors import Invalid, NotFound, Vanished
 from db.progress import Progress
@@ -62,10 +62,11 @@ class Batch:
         """Store the bytes one after the other; what cannot be read is refused, and the others are taken."""
         sizes = [self._size(item) for item in self._items]
         before, total = 0, sum(size or 0 for size in sizes)
-        for item, size in zip(self._items, sizes, strict=True):
-            if size is not None:
-                self._take(item, _Share(progress, before, size, total))
-                before += size
+        with attachments.Depot(self._casebook) as depot:
+            for item, size in zip(self._items, sizes, strict=True):
+                if size is not None:
+                    self._take(depot, item, _Share(progress, before, size, total))
+                    before += size
 
     def _size(self, item: Path | Picture) -> int | None:
         """How many bytes it is; None for what is not taken at all."""
@@ -81,12 +82,12 @@ class Batch:
             return None
         return found.st_size
 
-    def _take(self, item: Path | Picture, progress: Progress) -> None:
+    def _take(self, depot: Depot, item: Path | Picture, progress: Progress) -> None:
         try:
             if isinstance(item, Picture):
-                self.ready.append(attachments.take_bytes(self._casebook, _bytes(item.data), item.name, progress))
+                self.ready.append(depot.picture(_bytes(item.data), item.name, progress))
             else:
-                self.ready.append(attachments.take_file(self._casebook, item, progress))
+                self.ready.append(depot.file(item, progress))
         except (Vanished, Invalid) as error:
             why = error.detail if isinstance(error, Vanished) else "its name cannot be kept"
             self.refused.append(Refused(item.name, why or "it cannot be read"))

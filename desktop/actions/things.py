@@ -19,7 +19,7 @@ class ThingVerbs(QObject):
         self, panel: MasterPanel[Any], name: str, keys: str, turn: Callable[[], None], *, new: bool = True
     ) -> None:
         super().__init__(panel)
-        self._panel, self._turn = panel, turn
+        self.panel, self._turn = panel, turn
         theme, writable = panel.context.theme, panel.context.book.writable
         self.new = verb(self, f"New {name}", self._on_new, keys)
         self.new.setIcon(theme.icon("plus"))
@@ -40,7 +40,7 @@ class ThingVerbs(QObject):
 
     def _on_new(self) -> None:
         self._turn()
-        self._panel.start_new()
+        self.panel.start_new()
 
     def _on_chosen(self) -> None:
-        self.delete.setEnabled(self._panel.context.book.writable and self._panel.can_delete)
+        self.delete.setEnabled(self.panel.context.book.writable and self.panel.can_delete)

@@ -83,7 +83,8 @@ def _taken_in(book: Casebook, paths: Sequence[Path]) -> Iterator[Sequence[Ready]
         with book.change(Op.ADD_ATTACHMENT):
             pass  # an empty save: what cannot be written is refused before any byte is read
     try:
-        ready.extend(attachments.take_file(book.path, path, bar()) for path in paths)
+        with attachments.Depot(book.path) as depot:
+            ready.extend(depot.file(path, bar()) for path in paths)
         yield ready
     except BaseException:
         attachments.abandon(book.path, ready)

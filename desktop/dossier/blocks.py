@@ -35,6 +35,7 @@ class Stack(Flowable):
         self.spaceBefore, self.spaceAfter = space_before, space_after
         self.keepWithNext = keep_with_next
         self.whole = whole
+        self._measured: tuple[float, list[tuple[float, float]]] | None = None
 
     def wrap(self, aW: float, aH: float) -> tuple[float, float]:  # noqa: ARG002, N803
         """The width that is offered, and the height that the blocks need in it."""
@@ -63,7 +64,7 @@ class Stack(Flowable):
     def part(self, blocks: Sequence[Flowable], *, first: bool) -> Self:
         """The same with some of the blocks: the first part, or what is left after it."""
         part = copy(self)
-        part.blocks = tuple(blocks)
+        part.blocks, part._measured = tuple(blocks), None  # noqa: SLF001
         if first:
             part.spaceAfter = 0
         else:
@@ -82,12 +83,15 @@ class Stack(Flowable):
         return [self.part(before, first=True), self.part(after, first=False)]
 
     def _measures(self, width: float) -> list[tuple[float, float]]:
-        """The gap above each block, and its height."""
+        """The gap above each block, and its height; taken once, as long as the width stays."""
+        if self._measured and self._measured[0] == width:
+            return self._measured[1]
         measures, after = [], 0.0
         for place, block in enumerate(self.blocks):
             gap = max(after, block.getSpaceBefore()) if place else 0.0
             measures.append((gap, block.wrap(width, _ENDLESS)[1]))
             after = block.getSpaceAfter()
+        self._measured = (width, measures)
         return measures
 
 

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from db import attachments, citations, sources
+from db.attachments import Attachment
 from db.change import Change
 from db.citations import Citation, CitationDraft
 from db.kinds import Kind
+from db.pictures import Drawable
 from db.sources import Source, SourceDraft
 from db.vocabulary import Op, Stance
 from desktop import wording
@@ -34,6 +36,7 @@ class EvidencePanel(MasterPanel[EvidenceText]):
     def __init__(self, context: Context) -> None:
         self._citations: dict[str, Citation] = {}
         self._sources: dict[str, Source] = {}
+        self._drawing: set[str] = set()
         form = EvidenceForm()
         super().__init__(context, form)
         self.of_case = self._gallery("Files of the case")
@@ -55,6 +58,19 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         found = attachments.of_case(self.context.book, self.case_id)
         self.of_case.show_attachments([a for a in found if a.source_id not in self._sources])
         self._show_files_of_source()
+        self._draw_small([a for a in found if a.drawable is Drawable.UNSEEN and a.sha256 not in self._drawing])
+
+    def _draw_small(self, unseen: Sequence[Attachment]) -> None:
+        """Draw what came in and has no small picture yet, off the window's thread."""
+        book = self.context.book
+        if not unseen or not book.writable:
+            return
+        self._drawing.update(a.sha256 for a in unseen)
+        self.context.jobs.start(
+            "Drawing small pictures",
+            lambda progress: attachments.draw_small(book.path, unseen, progress),
+            lambda _: self.refresh() if self.case_id else None,
+        )
 
     def _show_files_of_source(self) -> None:
         found = attachments.of_case(self.context.book, self.case_id)

@@ -66,7 +66,7 @@ class Thumbnails(QObject):
             self._context.report(error)
             return QPixmap()
         pixmap = QPixmap()
-        if not png or not pixmap.loadFromData(png, "PNG"):
+        if not png or not pixmap.loadFromData(png):
             return QPixmap()
         room = self._size * ratio
         if pixmap.width() > room.width() or pixmap.height() > room.height():

@@ -31,7 +31,8 @@ def quick(quick_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple
     monkeypatch.setenv("CLAIMDESK_HOME", str(quick_folder / "home"))
     with make_book(quick_folder) as book:
         hand = Hand(book)
-        taken = tuple(attachments.take_bytes(book.path, picture(4, n), f"{n}.png") for n in (1, 2))
+        with attachments.Depot(book.path) as depot:
+            taken = tuple(depot.picture(picture(4, n), f"{n}.png") for n in (1, 2))
         with book.change(Op.ADD_CASE) as change:
             hand.deed(change, "add case", 0, 0, "The first")
             for ready in taken:
