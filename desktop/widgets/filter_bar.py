@@ -102,9 +102,9 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Ask for every case."""
-        with QSignalBlocker(self):
-            self.text.clear()
-            for picker in (self.status, self.rating, self.tag, self.assignee):
+        self.text.clear()
+        for picker in (self.status, self.rating, self.tag, self.assignee):
+            with QSignalBlocker(picker):
                 picker.setCurrentIndex(0)
         self._say()
         self.text.setFocus()
