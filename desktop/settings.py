@@ -29,20 +29,26 @@ class Settings:
 
     @property
     def recent(self) -> tuple[Path, ...]:
-        """The casebooks opened last, newest first; those that are gone are left out."""
+        """The casebooks opened last, newest first; those that are not there now are left out."""
+        return tuple(path for path in self._opened if path.exists())
+
+    @property
+    def _opened(self) -> tuple[Path, ...]:
+        """Those on a stick that is not plugged in are among them, for the day it is."""
         stored = self._store.value("recent")
-        names: Sequence[str] = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
-        return tuple(Path(name) for name in names if Path(name).exists())
+        names: Sequence[object] = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+        return tuple(Path(name) for name in names if isinstance(name, str) and name)
 
     def opened(self, path: Path) -> None:
         """Remember a casebook as the one opened last."""
-        names = [str(path), *(str(p) for p in self.recent if p != path)]
+        names = [str(path), *(str(p) for p in self._opened if p != path)]
         self._store.setValue("recent", names[:_MOST_RECENT])
 
     @property
     def look(self) -> Look:
         """The look that was chosen."""
-        return Look(str(self._store.value("look", Look.SYSTEM)))
+        stored = str(self._store.value("look"))
+        return next((look for look in Look if look == stored), Look.SYSTEM)
 
     @look.setter
     def look(self, look: Look) -> None:
@@ -51,7 +57,7 @@ class Settings:
     @property
     def analyst(self) -> str:
         """The name that was last typed as analyst on this computer."""
-        return str(self._store.value("analyst", ""))
+        return str(self._store.value("analyst") or "")
 
     @analyst.setter
     def analyst(self, name: str) -> None:
