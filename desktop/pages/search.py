@@ -96,7 +96,7 @@ class HitDelegate(QStyledItemDelegate):
             paint_found(painter, below, plain[0], plain[1], plain[2], option.font, look)
         else:
             paint_line(
-                painter, below, "The words stand apart, in several places of it", color("text-faint"), option.font
+                painter, below, "The words stand apart, in several places of it", color("text-soft"), option.font
             )
         painter.restore()
 
@@ -112,7 +112,7 @@ class HitDelegate(QStyledItemDelegate):
         width = QFontMetrics(strong).horizontalAdvance(name) + _PAD
         left = rect.adjusted(0, 0, -room - _PAD, 0)
         reference = QRect(left.left(), left.top(), min(width, left.width()), left.height())
-        paint_line(painter, reference, name, color("text" if hit.case_id else "text-faint"), strong)
+        paint_line(painter, reference, name, color("text" if hit.case_id else "text-soft"), strong)
         paint_line(painter, left.adjusted(width, 0, 0, 0), hit.title, color("text"), font)
 
 

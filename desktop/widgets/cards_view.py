@@ -60,7 +60,7 @@ class CardDelegate(QStyledItemDelegate):
         if card.rating:
             self._paint_ratings(painter, cell, card)
         else:
-            paint_line(painter, cell, "No verdict", self._theme.color("text-faint"), painter.font())
+            paint_line(painter, cell, "No verdict", self._theme.color("text-soft"), painter.font())
         painter.restore()
 
     def _paint_ratings(self, painter: QPainter, cell: QRect, card: Card) -> None:

@@ -77,8 +77,9 @@ class _Painter(QStyledItemDelegate):
         ground.setAlpha(30)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(box, 5, 5)
+        for brush in (self._theme.color("surface"), ground):  # the same ground on a chosen row
+            painter.setBrush(brush)
+            painter.drawRoundedRect(box, 5, 5)
         painter.setPen(color)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, entry.badge)
         return box.left()
