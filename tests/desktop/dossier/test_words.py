@@ -1,0 +1,166 @@
+"""What an analyst typed stands on the paper, in every script, and does nothing but stand there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from db import actors, cases, citations, claims, desks, notes, sources, timeline
+from db.actors import ActorDraft
+from db.cases import CaseDraft
+from db.citations import CitationDraft
+from db.claims import ClaimDraft
+from db.sources import SourceDraft
+from db.timeline import AppearanceDraft
+from db.vocabulary import Credibility, Op, Reliability, Role, SourceKind, Stance, Tlp
+from desktop.dossier.build import write
+from desktop.dossier.options import Missing, Options, Unprintable
+from tests import makers
+from tests.desktop.dossier.conftest import objects, pages, run, seen
+
+URDU = "وزیرِ خارجہ نے کہا کہ لقاح محفوظ ہے"
+PASHTO = "ولسمشر وویل چې پوله تړل شوې ده"
+DARI = "این ادعا نادرست است، می‌گوید پول پرداخت شد"
+ARABIC = "هذا الادعاء كاذب تماماً"
+RUSSIAN = "Вакцина ещё не одобрена"
+UZBEK = "Бу даъво ёлғон, yolgʻon xabar"
+HINDI = "यह दावा झूठा है"
+ENGLISH = "The claim is “false”; 2,640 km & <b>more</b>"
+EMOJI = "Breaking 🚨 100 % true 🟠 ✅"
+
+
+def test_every_typed_string_is_found_in_the_pdf(book, tmp_path):
+    typed = _everything_typed(book)
+    out = tmp_path / "dossier.pdf"
+    write(book, [_only_case(book)], out)
+    text = seen("".join(pages(out)))
+    for each in typed:
+        assert found(each, text), each
+    assert "/JavaScript" not in objects(out)
+
+
+def test_words_of_a_vocabulary_and_grades_are_printed_in_words(book, tmp_path):
+    _everything_typed(book)
+    out = tmp_path / "dossier.pdf"
+    write(book, [_only_case(book)], out)
+    text = seen("".join(pages(out)))
+    for words in ("B2", "Usually reliable", "Probably true", "Amplification", "TLP:AMBER+STRICT", "Unproven"):
+        assert seen(words) in text, words
+
+
+PAYLOADS = [
+    '<img src="/etc/passwd"/>',
+    '<a href="javascript:alert(1)">x</a>',
+    "<para><font color='red'>&amp; &lt;unclosed",
+    "file:///etc/passwd",
+    "javascript:alert(1)",
+    r"\\host\share\x.png",
+    "(unbalanced) \\) /JS (x) endobj stream",
+    "%PDF-1.7 %%EOF",
+    "\u202eevil\u202c \u2067isolated",
+    "{{7*7}} ${x} =1+1",
+]
+
+
+def test_typed_text_never_becomes_markup_a_link_an_image_or_an_action(book, tmp_path):
+    case_id = makers.make_case(book, "\n".join(PAYLOADS), title=PAYLOADS[0])
+    good = "https://example.org/a?b=(c)&d=\\e"
+    with book.change(Op.ADD_SOURCE) as change:
+        for payload in [*PAYLOADS, good]:
+            draft = SourceDraft(payload, url=payload, archived_url=payload, author=payload, note=payload)
+            source_id = sources.add(change, draft)
+            citations.cite(change, case_id, source_id, CitationDraft(quotation=payload, locator=payload, note=payload))
+    with book.change(Op.ADD_APPEARANCE) as change:
+        timeline.add(change, case_id, AppearanceDraft(url=PAYLOADS[4], channel=PAYLOADS[1], seen_on=PAYLOADS[0]))
+    makers.give_verdict(book, case_id, rationale=PAYLOADS[1])
+    out = tmp_path / "dossier.pdf"
+    write(book, [case_id], out)
+    inside = objects(out)
+    assert set(re.findall(r"/URI \((.*)\)\n", inside)) == {"https://example.org/a?b=\\(c\\)&d=%5Ce"}
+    assert set(re.findall(r"/S /(\w+)", inside)) <= {"URI", "GoTo", "Transparency"}
+    assert "/Subtype /Image" not in inside
+    assert not re.search(r"/(JS|JavaScript|Launch|OpenAction|AA|EmbeddedFile|SubmitForm)\b", inside)
+    text = seen("".join(pages(out)))
+    for payload in PAYLOADS:
+        assert "\u202e" in payload or found(payload, text)
+
+
+def test_a_character_that_no_font_has_is_refused_by_name_and_leaves_the_old_file(book, tmp_path):
+    case_id = makers.make_case(book, "Old Persian 𐎠 and Linear A 𐘀")
+    out = tmp_path / "dossier.pdf"
+    out.write_bytes(b"what was here before")
+    with pytest.raises(Unprintable) as refused:
+        write(book, [case_id], out)
+    assert refused.value.characters == ("U+103A0 OLD PERSIAN SIGN A", "U+10600 LINEAR A SIGN AB001")
+    assert out.read_bytes() == b"what was here before"
+
+
+def test_a_character_that_no_font_has_is_printed_as_its_number_by_choice(book, tmp_path):
+    case_id = makers.make_case(book, "Linear A 𐘀 sign")
+    out = tmp_path / "dossier.pdf"
+    write(book, [case_id], out, Options(missing=Missing.CODE_POINT))
+    assert "⟨U+10600⟩" in pages(out)[0]
+
+
+def test_right_to_left_claims_stand_at_the_right_and_labels_at_the_left(book, tmp_path):
+    out = tmp_path / "dossier.pdf"
+    write(book, [makers.make_case(book, URDU)], out)
+    boxes = run("pdftotext", "-bbox", out, "-")
+    found = re.findall(r'xMin="([\d.]+)".*xMax="([\d.]+)".*>(.*)</word>', boxes)
+    places = [(float(left), float(right)) for left, right, word in found if word[::-1] in URDU.split()]
+    label = next(float(left) for left, _, word in found if word == "CLAIMED")
+    assert max(right for _, right in places) > 520
+    assert label < 62
+
+
+def found(typed, text):
+    """Whether a text is read whole, or at least in all its words.
+
+    A column or the end of a page may stand between two of its lines, and on a page of mostly Latin letters poppler
+    changes the order of the phrases on both sides of an Arabic comma.
+    """
+    return seen(typed) in text or all(seen(word) in text for word in re.findall(r"\w+", typed))
+
+
+def _only_case(book):
+    return book.value('SELECT id FROM "case"')
+
+
+def _everything_typed(book):
+    """A case with something typed in every field that is printed; returns all of it."""
+    with book.change(Op.EDIT_DESK) as change:
+        desks.edit(change, name=f"Desk {HINDI}", code="KBL", analyst=f"Amina {PASHTO}", imprint=f"Street 1\n{UZBEK}")
+    with book.change(Op.ADD_CASE) as change:
+        who = actors.add(change, ActorDraft("Zalmay Khalilzad", note=f"Envoy {RUSSIAN}"))
+        actors.set_aliases(change, who, ["زلمی خلیلزاد", "Залмай Халилзад"])
+        draft = CaseDraft(title=f"Title {ARABIC}", tlp=Tlp.AMBER_STRICT)
+        case_id = cases.add(change, draft, ClaimDraft(URDU, "Urdu", ENGLISH, who, "spring of 1402"))
+        whole = claims.of_case(change.writer, case_id)[0].id
+        part = claims.add(change, case_id, ClaimDraft(DARI, "Dari", "Part in words", who, "2024-05", whole))
+        notes.tag(change, case_id, "برچسب")
+    with book.change(Op.ADD_APPEARANCE) as change:
+        appearance = AppearanceDraft(
+            who, Role.AMPLIFICATION, "Telegram", "https://t.me/kanal/1", "2025-11-17T09:30", EMOJI, PASHTO
+        )
+        timeline.add(change, case_id, appearance)
+        timeline.add(change, case_id, AppearanceDraft(seen_on="после обеда", quotation="Cut off…"))
+    with book.change(Op.ADD_SOURCE) as change:
+        first = sources.add(change, SourceDraft(HINDI, SourceKind.REPORT, "https://example.org/1"))
+        source = SourceDraft(
+            UZBEK, SourceKind.POST, "https://example.org/پښتو", "https://archive.example/2", RUSSIAN, DARI,
+            "2024-05", "2024-06-01", "Uzbek", first, ENGLISH,
+        )  # fmt: skip
+        second = sources.add(change, source)
+        grade = (Stance.REFUTES, Reliability.B, Credibility.PROBABLY_TRUE)
+        citations.cite(change, case_id, second, CitationDraft(*grade, "p. 12–14", ARABIC, HINDI, URDU, part))
+        citations.cite(change, case_id, first, CitationDraft(Stance.SUPPORTS, quotation=EMOJI))
+    taken_back = makers.give_verdict(book, case_id, "false", f"Rationale {RUSSIAN}")
+    makers.withdraw_verdict(book, taken_back, f"Reason {DARI}")
+    makers.give_verdict(book, case_id, "unproven", f"{URDU}\n{ENGLISH}\n{EMOJI}")
+    dates = ["spring of 1402", "May 2024", "17 Nov 2025", "09:30 UTC", "1 Jun 2024", "после обеда"]
+    return [
+        URDU, PASHTO, DARI, ARABIC, RUSSIAN, UZBEK, HINDI, ENGLISH, EMOJI, *dates, "Zalmay Khalilzad", "زلمی خلیلزاد",
+        "Залмай Халилзад", "برچسب", "Telegram", "https://t.me/kanal/1", "Cut off…", "https://example.org/1", "Street 1",
+        "https://archive.example/2", "p. 12–14", "Part in words", "https://example.org/پښتو",
+    ]  # fmt: skip
