@@ -40,6 +40,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self.stack)
         self.welcome = WelcomePage(settings, theme)
         self.stack.addWidget(self.welcome)
+        self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addPermanentWidget(JobStrip(self.jobs))
         self.files = FileVerbs(self, settings, theme, self.show_casebook, self.failure.show)
         self._make_verbs()

@@ -146,6 +146,7 @@ class Workspace(QWidget):
             button = QToolButton(self)
             button.setDefaultAction(action)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setProperty("framed", True)
             self.case.verdict.form.add_button(button)
 
     def _menu(self, actions: Sequence[QAction | None]) -> QMenu:

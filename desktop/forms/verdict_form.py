@@ -23,7 +23,7 @@ class VerdictForm(Form[VerdictDraft]):
         self._ratings: tuple[scales.Rating, ...] = ()
         self.rating, self.confidence = QComboBox(), Choice(Confidence, word)
         self.rating.setPlaceholderText("Choose a rating")
-        self.rationale = Text("Why: what the evidence shows, and what it does not show", least=8, most=24)
+        self.rationale = Text("Why: what the evidence shows, and what it does not show", least=6, most=24)
         self._definition = Prose("", "soft")
         self.rows.addWidget(Label("Next verdict", "heading"))
         self.rows.addWidget(

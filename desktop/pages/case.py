@@ -62,15 +62,15 @@ class CasePage(QWidget):
         head = QFrame()
         head.setObjectName("case-head")
         box = QVBoxLayout(head)
-        box.setContentsMargins(16, 10, 16, 10)
+        box.setContentsMargins(16, 8, 16, 10)
         box.setSpacing(4)
         line = QHBoxLayout()
+        line.setSpacing(16)
         line.addWidget(self.reference)
-        line.addStretch(1)
+        line.addWidget(self.tags, 1)
         line.addLayout(self.chips)
         box.addLayout(line)
         box.addWidget(self.form)
-        box.addWidget(self.tags)
         return head
 
     def _wire(self) -> None:

@@ -25,6 +25,8 @@ from desktop.widgets.texts import Label
 
 _COLORS = {Stance.SUPPORTS: "green", Stance.REFUTES: "red", Stance.QUALIFIES: "amber", Stance.CONTEXT: "gray"}
 
+_FILLED, _EMPTY = 176, 76
+
 
 class EvidencePanel(MasterPanel[EvidenceText]):
     """Citations in the order of their numbers; files of the chosen source, and files of the case itself."""
@@ -49,14 +51,20 @@ class EvidencePanel(MasterPanel[EvidenceText]):
     def _gallery(self, name: str) -> Gallery:
         gallery = Gallery(self.context)
         gallery.setAccessibleName(name)
-        gallery.setFixedHeight(176)
+        gallery.setFixedHeight(_EMPTY)
         return gallery
+
+    @staticmethod
+    def _fill(gallery: Gallery, found: Sequence[Attachment]) -> None:
+        """Show files; a gallery without any needs no more room than for dropping some."""
+        gallery.setFixedHeight(_FILLED if found else _EMPTY)
+        gallery.show_attachments(found)
 
     def refresh(self) -> None:
         """Read sources, citations and files anew."""
         super().refresh()
         found = attachments.of_case(self.context.book, self.case_id)
-        self.of_case.show_attachments([a for a in found if a.source_id not in self._sources])
+        self._fill(self.of_case, [a for a in found if a.source_id not in self._sources])
         self._show_files_of_source()
         self._draw_small([a for a in found if a.drawable is Drawable.UNSEEN and a.sha256 not in self._drawing])
 
@@ -74,7 +82,7 @@ class EvidencePanel(MasterPanel[EvidenceText]):
 
     def _show_files_of_source(self) -> None:
         found = attachments.of_case(self.context.book, self.case_id)
-        self.of_source.show_attachments([a for a in found if self.source_id and a.source_id == self.source_id])
+        self._fill(self.of_source, [a for a in found if self.source_id and a.source_id == self.source_id])
 
     def _show(self, thing: str) -> None:
         super()._show(thing)

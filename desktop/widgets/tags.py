@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QToolButton, QWidget
 
 from desktop.theme import Theme
-from desktop.widgets.texts import Label, Line
+from desktop.widgets.texts import Line
 
 _LONGEST = 28
 
@@ -23,7 +23,6 @@ class TagBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
-        self._row.addWidget(Label("Tags", "label"))
         self._tags = QHBoxLayout()
         self._row.addLayout(self._tags)
         self.line = Line("Add a tag")
