@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 from db import attachments, cases, citations, claims, identity, sources, verdicts
+from db.attachments import Ready
 from db.casebook import Casebook
 from db.cases import CaseDraft
 from db.citations import CitationDraft
@@ -76,10 +77,15 @@ def withdraw_verdict(book: Casebook, verdict_id: str, reason: str = "A new sourc
 
 def attach(book: Casebook, case_id: str, data: bytes, name: str = "screen.png") -> str:
     """Bytes attached to a case as if pasted; returns the id of the attachment."""
-    with attachments.Depot(book.path) as depot:
-        ready = depot.picture(data, name)
+    ready = take(book.path, data, name)
     with book.change(Op.ADD_ATTACHMENT) as change:
         return attachments.attach(change, case_id, ready)
+
+
+def take(casebook: Path, data: bytes, name: str = "screen.png") -> Ready:
+    """Bytes stored as if pasted, ready to be attached."""
+    with attachments.Depot(casebook) as depot:
+        return depot.picture(data, name)
 
 
 def picture(width: int = 8, height: int = 6, color: str = "red", kind: str = "PNG", orientation: int = 1) -> bytes:

@@ -380,7 +380,8 @@ CREATE TABLE search_text (
 ) STRICT;
 CREATE INDEX search_text_case ON search_text(case_id);
 CREATE VIRTUAL TABLE search_part USING fts5(folded, content='search_text', content_rowid='id', tokenize='trigram');
-CREATE VIRTUAL TABLE search_word USING fts5(words, content='', detail='none', prefix='1 2', tokenize='unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE search_word USING fts5(words, content='', detail='none', prefix='1 2',
+    tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co So'");
 
 CREATE TABLE thumbnail (
     sha256 TEXT PRIMARY KEY NOT NULL,

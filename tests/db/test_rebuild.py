@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from db import attachments, check, rebuild
+from db import attachments, cases, check, rebuild
 from db.casebook import Casebook
 from db.vocabulary import Op
 from tests.db.sequences import DEEDS, Hand, copy_of, everything, sequences, visible
-from tests.makers import make_book, make_case, picture
+from tests.makers import Clock, edit_case, make_book, make_case, picture, take
 
 many = settings(
     max_examples=80,
@@ -31,8 +31,7 @@ def quick(quick_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple
     monkeypatch.setenv("CLAIMDESK_HOME", str(quick_folder / "home"))
     with make_book(quick_folder) as book:
         hand = Hand(book)
-        with attachments.Depot(book.path) as depot:
-            taken = tuple(depot.picture(picture(4, n), f"{n}.png") for n in (1, 2))
+        taken = tuple(take(book.path, picture(4, n), f"{n}.png") for n in (1, 2))
         with book.change(Op.ADD_CASE) as change:
             hand.deed(change, "add case", 0, 0, "The first")
             for ready in taken:
@@ -145,6 +144,19 @@ def test_any_sequence_is_rebuilt_alike_and_undone_to_the_beginning(
         session.projection_is_rebuilt_alike()
     finally:
         session.book.close()
+
+
+def test_a_clock_that_goes_back_is_rebuilt_alike(tmp_path: Path) -> None:
+    clock = Clock("2026-03-01T10:00:00")
+    with make_book(tmp_path, clock=clock) as book:
+        case_id = make_case(book)
+        clock.turn("2019-01-01T00:00:00")
+        edit_case(book, case_id, "written before it was begun")
+        drawn = everything(book)
+        assert check.check(book).problems == ()
+        rebuild.rebuild(book)
+        assert everything(book) == drawn
+        assert cases.one(book, case_id).title == "written before it was begun"
 
 
 def test_a_rebuild_mends_a_projection_that_was_tampered_with(book: Casebook) -> None:
