@@ -157,7 +157,7 @@ class CasebookForm(Fitted):
 
     def _on_accepted(self) -> None:
         self._asked_once = True
-        self._on_desk()
+        self._complain(self.desk, self._desk_problem())
         self._on_code()
         self._on_analyst()
         self._on_file()
