@@ -14,6 +14,7 @@ from desktop.context import Context
 
 _KEPT = 400
 _TURN = 0.012
+_PNG = b"\x89PNG"
 
 
 class Thumbnails(QObject):
@@ -60,13 +61,13 @@ class Thumbnails(QObject):
 
     def _drawn(self, digest: str, ratio: float) -> QPixmap:
         try:
-            png = attachments.thumbnails(self._context.book, [digest]).get(digest, b"")
+            small = attachments.thumbnails(self._context.book, [digest]).get(digest, b"")
         except CasebookError as error:
             self._wanted.clear()
             self._context.report(error)
             return QPixmap()
         pixmap = QPixmap()
-        if not png or not pixmap.loadFromData(png):
+        if not small or not pixmap.loadFromData(small, "PNG" if small.startswith(_PNG) else "JPEG"):
             return QPixmap()
         room = self._size * ratio
         if pixmap.width() > room.width() or pixmap.height() > room.height():
