@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from db import kinds, log, project
@@ -82,10 +82,22 @@ def _with_old_values(ops: list[Operation]) -> Iterator[tuple[Operation, project.
     for op in ops:
         by_thing.setdefault(op.thing, []).append(op)
     for mine in by_thing.values():
-        ancestors = project.ancestry(mine)
+        ancestors, in_line = project.ancestry(mine), True
+        state: project.State | None = None
         for i, op in enumerate(mine):
-            seen = [o for j, o in enumerate(mine) if ancestors[i] >> j & 1]
-            yield op, project.project(seen) if seen else None
+            in_line = in_line and ancestors[i] == (1 << i) - 1
+            if not in_line:
+                seen = [o for j, o in enumerate(mine) if ancestors[i] >> j & 1]
+                state = project.project(seen) if seen else None
+            yield op, state
+            if in_line:  # it saw all before it, as did each of them: no need to add up from the beginning
+                state = _after(state, op)
+
+
+def _after(state: project.State | None, op: Operation) -> project.State:
+    if state is None:
+        return project.project([op])
+    return replace(state, fields={**state.fields, **op.fields}, deleted=op.deletes)
 
 
 def _edits(store: Store, op: Operation, old: project.State | None) -> Iterator[Edit]:
