@@ -5,10 +5,12 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QTextOption
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QTextOption
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QTextEdit, QWidget
 
 _ISOLATE, _POP = "\u2066", "\u2069"
+_NO_LIMIT = 2**31 - 1  # without one said, Qt cuts after 32,767 characters and says nothing
+_PARAGRAPH = "\u2029"
 
 
 def runs_right_to_left(text: str) -> bool:
@@ -61,6 +63,7 @@ class Line(QLineEdit):
 
     def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setMaxLength(_NO_LIMIT)
         self.setPlaceholderText(placeholder)
         self.textChanged.connect(self._on_text)
 
@@ -72,12 +75,14 @@ class Line(QLineEdit):
 class Text(QTextEdit):
     """Several lines of plain text that grow with what is typed; each line runs in its own direction.
 
-    Nothing rich comes in: what is pasted or dropped is taken as the text it is. Tab leaves the field.
+    Nothing rich comes in: what is pasted or dropped is taken as the text it is. Tab leaves the field. A text that is
+    shown and not edited comes back to the byte; an edited one keeps its hard spaces, and its lines end in LF.
     """
 
     def __init__(self, placeholder: str = "", least: int = 2, most: int = 12, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._least, self._most = least, most
+        self._given = self._raw = ""
         self.setAcceptRichText(False)
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
@@ -90,11 +95,21 @@ class Text(QTextEdit):
 
     def text(self) -> str:
         """What is typed."""
-        return self.toPlainText()
+        raw = self.document().toRawText()
+        return self._given if raw == self._raw else raw.replace(_PARAGRAPH, "\n")
 
     def setText(self, text: str) -> None:
         """Show a text as it is; the undo of the field begins anew."""
+        self._given = text
         self.setPlainText(text)
+        self._raw = self.document().toRawText()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Shift+Enter begins a line like any other."""
+        if event.matches(QKeySequence.StandardKey.InsertLineSeparator) and not self.isReadOnly():
+            self.textCursor().insertBlock()
+            return
+        super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Fit the height to a new font or style."""
