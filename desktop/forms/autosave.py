@@ -49,6 +49,7 @@ class Form(QWidget, Generic[D]):
     """
 
     submitted = Signal(object)
+    undoes_itself = False  # where what is submitted is a draft, which the undo of the casebook knows nothing of
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -153,7 +154,7 @@ class Form(QWidget, Generic[D]):
             complaint.hide()
             self._mark(editor, False)
         for editor in self._editors:
-            if isinstance(editor, Text):
+            if isinstance(editor, Text) and not self.undoes_itself:
                 editor.document().clearUndoRedoStacks()
 
     def complain(self, editor: Editor, words: str) -> None:
@@ -185,9 +186,9 @@ class Form(QWidget, Generic[D]):
         """Save on leaving a field; leave undo to the casebook when nothing unsaved is typed."""
         if event.type() == QEvent.Type.FocusOut:
             self.flush()
-        elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and not self.dirty:
+        elif event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             undo = event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo)
-            if undo:
+            if undo and not self.dirty and not self.undoes_itself:
                 event.ignore()
                 return True
         return super().eventFilter(watched, event)

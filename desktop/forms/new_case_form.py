@@ -35,6 +35,8 @@ class NewCase:
 
 
 class _Fields(Form[NewCase]):
+    undoes_itself = True
+
     def __init__(self) -> None:
         super().__init__()
         self.claim = Text("What is claimed, in the words it was made in", least=4)

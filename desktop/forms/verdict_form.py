@@ -17,6 +17,8 @@ from desktop.wording import word
 class VerdictForm(Form[VerdictDraft]):
     """Rating, confidence and rationale."""
 
+    undoes_itself = True
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
