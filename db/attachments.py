@@ -7,17 +7,20 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from db import blobs, formats, pictures
+from db import blobs, formats
 from db.change import Change
 from db.errors import Invalid, NotFound
+from db.formats import Drawable
 from db.identity import iso, now
 from db.kinds import Kind
-from db.pictures import Drawable
 from db.progress import SILENT, Progress
 from db.store import Store, Writer, connect, transaction
 from db.vocabulary import Method
 
+if TYPE_CHECKING:
+    from db.pictures import Thumbnail
 
 _TOGETHER = 16
 
@@ -129,7 +132,7 @@ def one(store: Store, attachment_id: str) -> Attachment:
 def _attachment(row: Sequence[object]) -> Attachment:
     values = list(row)
     values[8], values[12] = Method(str(row[8])), Drawable(str(row[12]))
-    if row[5] not in pictures.FORMATS:
+    if row[5] not in formats.DRAWN:
         values[12] = Drawable.NOT_A_PICTURE
     return Attachment(*values)  # type: ignore[arg-type]
 
@@ -146,6 +149,8 @@ def thumbnails(store: Store, digests: Sequence[str]) -> dict[str, bytes]:
 
 def draw_small(casebook: Path, wanted: Sequence[Attachment], progress: Progress = SILENT) -> None:
     """Draw small pictures of attachments and keep them for the screen; for a worker, over a connection of its own."""
+    from db import pictures  # noqa: PLC0415 (Pillow is slow to import, and nothing else here needs it)
+
     connection = connect(casebook, write=True)
     try:
         store, drawn = Store(casebook, connection), []
@@ -162,7 +167,7 @@ def draw_small(casebook: Path, wanted: Sequence[Attachment], progress: Progress 
         connection.close()
 
 
-def _keep(writer: Writer, drawn: Sequence[tuple[str, pictures.Thumbnail]]) -> None:
+def _keep(writer: Writer, drawn: Sequence[tuple[str, Thumbnail]]) -> None:
     for digest, small in drawn:
         writer.execute_row(
             "INSERT OR REPLACE INTO thumbnail (sha256, width, height, state, image) VALUES (?, ?, ?, ?, ?)",

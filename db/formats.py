@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
 
+DRAWN: Mapping[str, str] = MappingProxyType(
+    {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP", "image/bmp": "BMP"}
+)  # media types of pictures that are drawn, with Pillow's names for them
 UNKNOWN = "application/octet-stream"
 HEAD = 4096
+
+
+class Drawable(StrEnum):
+    """Whether a picture can be drawn, and if not, why."""
+
+    YES = "yes"
+    UNSEEN = "unseen"
+    NOT_A_PICTURE = "not a picture"
+    TOO_LARGE = "too large"
+    BROKEN = "broken"
 
 
 @dataclass(frozen=True, slots=True)

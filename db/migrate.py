@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
 
 from db.errors import Damaged, DiskFailed, ForeignDatabase, TooNew
@@ -25,8 +24,8 @@ class Migration:
 
 def shipped() -> tuple[Migration, ...]:
     """The migrations of this Claimdesk, first to last, without a gap."""
-    found = sorted(f.name for f in files("db.migrations").iterdir() if f.name.endswith(".sql"))
-    steps = tuple(Migration(int(n[:4]), (files("db.migrations") / n).read_text("utf-8")) for n in found)
+    found = sorted(Path(__file__).with_name("migrations").glob("*.sql"))
+    steps = tuple(Migration(int(file.name[:4]), file.read_text("utf-8")) for file in found)
     assert [s.number for s in steps] == list(range(1, len(steps) + 1))
     return steps
 

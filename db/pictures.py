@@ -5,33 +5,22 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import BinaryIO
 
 from PIL import Image, ImageOps
 
+from db.formats import DRAWN, Drawable
 from db.progress import Cancelled
 
-FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG", "image/gif": "GIF", "image/webp": "WEBP", "image/bmp": "BMP"}
 MOST_PIXELS = 50_000_000
 THUMBNAIL = 320
 _ORIENTATION = 0x0112  # the EXIF tag
 _ON_ITS_SIDE = range(5, 9)
 
 
-class Drawable(StrEnum):
-    """Whether a picture can be drawn, and if not, why."""
-
-    YES = "yes"
-    UNSEEN = "unseen"
-    NOT_A_PICTURE = "not a picture"
-    TOO_LARGE = "too large"
-    BROKEN = "broken"
-
-
 @dataclass(frozen=True, slots=True)
 class Thumbnail:
-    """A picture drawn small, as JPEG or PNG, with the size in pixels of the whole one; no bytes where it is not drawn."""
+    """A picture drawn small, as JPEG or PNG, with the size of the whole one; no bytes where it is not drawn."""
 
     state: Drawable
     width: int = 0
@@ -41,13 +30,13 @@ class Thumbnail:
 
 def thumbnail(stream: BinaryIO, media_type: str) -> Thumbnail:
     """Draw a picture small. Never raises for what is in the bytes: bombs and broken files say so in `state`."""
-    if media_type not in FORMATS:
+    if media_type not in DRAWN:
         return Thumbnail(Drawable.NOT_A_PICTURE)
     size = (0, 0)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of torn metadata; sizes are looked at here
-            with Image.open(stream, formats=[FORMATS[media_type]]) as picture:
+            with Image.open(stream, formats=[DRAWN[media_type]]) as picture:
                 size = picture.size
                 if size[0] * size[1] > MOST_PIXELS:
                     return Thumbnail(Drawable.TOO_LARGE, *size)
@@ -72,12 +61,12 @@ class Pixels:
 
 def pixels(stream: BinaryIO, media_type: str) -> Pixels:
     """Draw a picture whole, for the screen. Raises only what `stream` raises to stop: `Cancelled`."""
-    if media_type not in FORMATS:
+    if media_type not in DRAWN:
         return Pixels(Drawable.NOT_A_PICTURE)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(stream, formats=[FORMATS[media_type]]) as picture:
+            with Image.open(stream, formats=[DRAWN[media_type]]) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
                     return Pixels(Drawable.TOO_LARGE, *picture.size)
                 upright = _flat(ImageOps.exif_transpose(picture))
@@ -94,7 +83,7 @@ def whole(data: bytes, media_type: str) -> bytes:
     """A picture as upright RGB PNG or JPEG bytes without metadata, for print; empty when it cannot be drawn."""
     if thumbnail(io.BytesIO(data), media_type).state is not Drawable.YES:
         return b""
-    with Image.open(io.BytesIO(data), formats=[FORMATS[media_type]]) as picture:
+    with Image.open(io.BytesIO(data), formats=[DRAWN[media_type]]) as picture:
         upright = ImageOps.exif_transpose(picture)
         return _png(_flat(upright))
 

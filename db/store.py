@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -26,8 +27,8 @@ PRAGMA cell_size_check=ON;
 PRAGMA mmap_size=0;
 PRAGMA cache_size=-16384;
 PRAGMA temp_store=MEMORY;
-PRAGMA busy_timeout=10000;
 """
+_PATIENCE = 10  # seconds
 _WRITING = "PRAGMA synchronous=EXTRA;"
 _READING = "PRAGMA query_only=ON;"
 
@@ -39,7 +40,9 @@ def connect(path: Path, *, write: bool, immutable: bool = False) -> sqlite3.Conn
     with translated(path):
         connection = sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=256)
         try:
-            connection.executescript(_PRAGMAS + (_WRITING if write else _READING))
+            connection.executescript(
+                f"PRAGMA busy_timeout={_PATIENCE * 1000};" + _PRAGMAS + (_WRITING if write else _READING)
+            )
             connection.create_function("word_begins", 2, word_begins, deterministic=True)
         except BaseException:
             connection.close()
@@ -173,12 +176,33 @@ class Writer(Store):
             return self._connection.execute(sql, row).lastrowid or 0
 
 
+def _begin(connection: sqlite3.Connection) -> None:
+    """Wait for the place of the writer, looking each millisecond.
+
+    SQLite looks ever more rarely, up to each 100 ms, and misses the short rests of a worker that takes a file in.
+    """
+    until = time.monotonic() + _PATIENCE
+    connection.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(0.001)
+            else:
+                return
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={_PATIENCE * 1000}")
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[Writer]:
     """One BEGIN IMMEDIATE … COMMIT: wholly there, or wholly absent when anything raises."""
     with translated(path):
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            _begin(connection)
             yield Writer(path, connection)
             connection.execute("COMMIT")
         except BaseException:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop.settings import Settings
@@ -20,8 +21,8 @@ def run(file: Path | None = None) -> int:
     app.setDesktopFileName("claimdesk")
     settings = Settings()
     window = Window(settings, Theme(app, settings.look))
-    window.failure.install_hooks()
     window.show()
     if file:
         window.open_path(file)
+    QTimer.singleShot(0, window.failure.install_hooks)
     return app.exec()

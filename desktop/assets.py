@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
+
+import resources
 
 
 def resource(*parts: str) -> Path:
     """The path of a file or folder under `resources/`; it need not exist."""
-    return Path(str(resources.files("resources"))).joinpath(*parts)
+    return Path(resources.__file__).parent.joinpath(*parts)
 
 
 def fonts_folder() -> Path:

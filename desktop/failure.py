@@ -8,6 +8,7 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -15,8 +16,11 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
 from db.errors import CasebookError
 from db.incarnation import home
-from desktop import report, wording
+from desktop import wording
 from desktop.widgets.notice import Notice
+
+if TYPE_CHECKING:
+    from desktop import report
 
 _log = logging.getLogger(__name__)
 _MOST_OPEN = 4
@@ -52,6 +56,8 @@ class Failure(QObject):
             words = wording.explain(error)
             self._tell(Notice(self._window, words.what, (words.safe, words.todo)))
             return
+        from desktop import report  # noqa: PLC0415 (start-up does not wait for it)
+
         told = report.describe(error)
         _log.error("%s", told)
         self._tell(
@@ -60,6 +66,8 @@ class Failure(QObject):
 
     def install_hooks(self) -> None:
         """Hear of every error that nothing else caught, and keep the log."""
+        from desktop import report  # noqa: PLC0415 (start-up does not wait for it)
+
         with suppress(OSError):
             self._log = report.Log(home())
         self._hooks = (sys.excepthook, threading.excepthook)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from db.attachments import Attachment
-from db.pictures import Drawable
+from db.formats import Drawable
 
 _NAMES: Mapping[str, str] = MappingProxyType(
     {

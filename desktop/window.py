@@ -10,17 +10,15 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 from db.casebook import Casebook
 from desktop.actions.book import BookVerbs
 from desktop.actions.file import FileVerbs
-from desktop.actions.verb import verb
+from desktop.actions.verb import MenuPlan, fill, verb
 from desktop.context import Bulletin, Context
 from desktop.failure import Failure
 from desktop.jobs import Jobs
 from desktop.pages.welcome import WelcomePage
 from desktop.settings import Look, Settings
 from desktop.theme import Theme
-from desktop.widgets.about import About
 from desktop.widgets.job_strip import JobStrip
-from desktop.widgets.shortcuts import Shortcuts
-from desktop.workspace import MenuPlan, Workspace
+from desktop.workspace import Workspace
 
 _WIDTH, _HEIGHT = 1320, 720
 _TELL_MS = 8000
@@ -84,12 +82,10 @@ class Window(QMainWindow):
         self.leave.setEnabled(self.workspace is not None)
         plans = self.workspace.menus() if self.workspace else (MenuPlan("Vie&w", ()),)
         for plan in plans:
-            menu = bar.addMenu(plan.title)
-            for action in plan.actions:
-                menu.addAction(action) if action else menu.addSeparator()
-        view: QMenu = menu
-        view.addSeparator()
-        view.addActions(self.looks.actions())
+            menu: QMenu = bar.addMenu(plan.title)
+            fill(menu, plan.actions)
+        menu.addSeparator()  # the last one is View
+        menu.addActions(self.looks.actions())
         bar.addMenu("&Help").addActions([self.shortcuts, self.about])
 
     def show_casebook(self, book: Casebook) -> None:
@@ -102,10 +98,12 @@ class Window(QMainWindow):
         self.workspace = Workspace(context, self)
         self.workspace.told.connect(self._on_told)
         self.workspace.titled.connect(self._entitle)
+        self.workspace.completed.connect(self._lay_menus)
         self.stack.addWidget(self.workspace)
         self.stack.setCurrentWidget(self.workspace)
         self._lay_menus()
         self.workspace.show_list()
+        self.workspace.complete_later()
 
     def close_casebook(self) -> bool:
         """Leave the casebook for the welcome page; returns whether nothing unsaved held it back."""
@@ -149,9 +147,13 @@ class Window(QMainWindow):
         self.theme.wear(self.settings.look)
 
     def _on_shortcuts(self) -> None:
+        from desktop.widgets.shortcuts import Shortcuts  # noqa: PLC0415 (seldom looked at)
+
         Shortcuts([action for action in self.findChildren(QAction) if action.text()], self).open()
 
     def _on_about(self) -> None:
+        from desktop.widgets.about import About  # noqa: PLC0415 (seldom looked at)
+
         About(self).open()
 
     def open_path(self, path: Path) -> None:

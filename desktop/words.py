@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from db.formats import Drawable
 from db.kinds import Kind
-from db.pictures import Drawable
 from db.vocabulary import Credibility, Method, Op, Reliability, Tlp
 
 OPS: Mapping[Op, tuple[str, str]] = MappingProxyType(

@@ -13,8 +13,6 @@ from db.vocabulary import Op
 from desktop import wording
 from desktop.actions.verb import verb
 from desktop.context import Context
-from desktop.forms.desk_form import DeskForm
-from desktop.forms.scale_form import ScaleForm
 from desktop.widgets.told import Told
 
 
@@ -33,6 +31,8 @@ class BookVerbs(QObject):
             action.setEnabled(context.book.writable)
 
     def _on_desk(self) -> None:
+        from desktop.forms.desk_form import DeskForm  # noqa: PLC0415 (start-up does not wait for it)
+
         form = DeskForm(desks.home(self._context.book), self._window)
 
         def submitted(draft: desks.Desk) -> None:
@@ -46,6 +46,8 @@ class BookVerbs(QObject):
         form.open()
 
     def _on_scale(self) -> None:
+        from desktop.forms.scale_form import ScaleForm  # noqa: PLC0415 (start-up does not wait for it)
+
         form = ScaleForm(self._context.theme, scales.ratings(self._context.book), self._window)
 
         def submitted(drafts: tuple[scales.RatingDraft, ...]) -> None:

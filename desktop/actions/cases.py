@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -19,8 +20,10 @@ from db.vocabulary import Op
 from desktop import wording
 from desktop.actions.verb import verb
 from desktop.context import Context
-from desktop.forms.new_case_form import NewCase, NewCaseForm
 from desktop.widgets.ask import Ask
+
+if TYPE_CHECKING:
+    from desktop.forms.new_case_form import NewCase, NewCaseForm
 
 _NEW = "new case"
 
@@ -63,6 +66,8 @@ class CaseVerbs(QObject):
         self.export.setEnabled(bool(chosen))
 
     def _on_new(self) -> None:
+        from desktop.forms.new_case_form import NewCase, NewCaseForm  # noqa: PLC0415 (start-up does not wait for it)
+
         book = self._context.book
         names = tuple(actor.name for actor in actors.everyone(book))
         form = NewCaseForm(NewCase.unpacked(drafts.read(book, _NEW)), names, self._window)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from db.casebook import Casebook
 from db.errors import CasebookError
-from desktop import demonstration
 from desktop.actions.verb import verb
-from desktop.forms.casebook_form import CasebookForm, NewCasebook
 from desktop.settings import Settings
 from desktop.theme import Theme
+
+if TYPE_CHECKING:
+    from desktop.forms.casebook_form import CasebookForm, NewCasebook
 
 
 class FileVerbs(QObject):
@@ -51,6 +53,8 @@ class FileVerbs(QObject):
         self._show(book)
 
     def _on_new(self) -> None:
+        from desktop.forms.casebook_form import CasebookForm  # noqa: PLC0415 (start-up does not wait for it)
+
         form = CasebookForm(self._settings, self._window)
 
         def submitted(new: NewCasebook) -> None:
@@ -79,6 +83,8 @@ class FileVerbs(QObject):
         dialog.open()
 
     def _on_demonstration(self) -> None:
+        from desktop import demonstration  # noqa: PLC0415 (start-up does not wait for it)
+
         try:
             path = demonstration.fresh()
         except (CasebookError, OSError) as error:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 
 from desktop.actions.verb import verb
-from desktop.panels.master import MasterPanel
+from desktop.panels.master import AnyMaster
 
 
 class ThingVerbs(QObject):
     """New and Delete for one panel; `turn` brings the panel to the front."""
 
-    def __init__(
-        self, panel: MasterPanel[Any], name: str, keys: str, turn: Callable[[], None], *, new: bool = True
-    ) -> None:
+    def __init__(self, panel: AnyMaster, name: str, keys: str, turn: Callable[[], None], *, new: bool = True) -> None:
         super().__init__(panel)
         self.panel, self._turn = panel, turn
         theme, writable = panel.context.theme, panel.context.book.writable

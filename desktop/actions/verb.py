@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
 
 Keys = str | QKeySequence.StandardKey
+MenuActions = Sequence[QAction | None]
+
+
+@dataclass(frozen=True, slots=True)
+class MenuPlan:
+    """One menu of the menu bar; None stands for a line between verbs."""
+
+    title: str
+    actions: MenuActions
+
+
+def menu_of(parent: QWidget, actions: MenuActions) -> QMenu:
+    """A menu of verbs; None stands for a line between them."""
+    menu = QMenu(parent)
+    fill(menu, actions)
+    return menu
+
+
+def fill(menu: QMenu, actions: MenuActions) -> None:
+    """Put verbs into a menu; None stands for a line between them."""
+    for action in actions:
+        if action:
+            menu.addAction(action)
+        else:
+            menu.addSeparator()
 
 
 def verb(

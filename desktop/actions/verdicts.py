@@ -77,5 +77,10 @@ class VerdictVerbs(QObject):
 
         self._panel.context.save(Op.WITHDRAW_VERDICT, write)
 
+    def refresh(self, shown: bool) -> None:
+        """Allow withdrawing while a case with a verdict that stands is in sight."""
+        writable = self._panel.context.book.writable
+        self.withdraw.setEnabled(shown and writable and bool(self._panel.case_id and self._panel.standing))
+
     def _on_counted(self) -> None:
-        self.withdraw.setEnabled(self._panel.context.book.writable and bool(self._panel.standing))
+        self.refresh(shown=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reportlab.platypus import Flowable
 
-from db.pictures import Drawable
+from db.formats import Drawable
 from db.store import Store
 from desktop.dossier.output import Output
 from desktop.dossier.pictures import Picture, Unshown, load

@@ -39,8 +39,25 @@ class Running:
     tlp: Tlp
 
 
-def draw_running(output: Output, setter: Setter, running: Running, number: int) -> None:
-    """Draw head and foot; the page number goes where `page_number` will write it."""
+def prepare_running(output: Output, setter: Setter, running: Running, name: str) -> float:
+    """Draw head and foot once, to stand on many pages under a name; returns where the page numbers go."""
+    page = setter.page
+    output.beginForm(name, 0, 0, page.width, page.height)
+    marking = _draw_running(output, setter, running)
+    output.endForm()
+    return page.width - page.right - marking - 14 - _NUMBER_WIDTH
+
+
+def place_running(output: Output, name: str, left: float, number: int) -> None:
+    """Put head and foot on a page; the page number goes where `page_number` will write it."""
+    output.doForm(name)
+    output.saveState()
+    output.translate(left, _FOOT_LINE)
+    output.doForm(_form(number))
+    output.restoreState()
+
+
+def _draw_running(output: Output, setter: Setter, running: Running) -> float:
     page, fonts = setter.page, setter.fonts
     top, foot = page.height - _HEAD_LINE, _FOOT_LINE
     marking = _marking(output, setter, running.tlp, top - 5)
@@ -53,10 +70,7 @@ def draw_running(output: Output, setter: Setter, running: Running, number: int) 
     output.setLineWidth(0.6)
     for y in (top - 11, foot + 19):
         output.line(page.left, y, page.width - page.right, y)
-    output.saveState()
-    output.translate(page.width - page.right - marking - 14 - _NUMBER_WIDTH, foot)
-    output.doForm(_form(number))
-    output.restoreState()
+    return marking
 
 
 def page_number(output: Output, setter: Setter, number: int, pages: int) -> None:

@@ -14,7 +14,7 @@ from PIL import Image
 
 from db import blobs, formats, pictures
 from db.errors import NotFound
-from db.pictures import Drawable
+from db.formats import Drawable
 from db.store import Store
 
 MOST_BYTES = 100_000_000
@@ -70,7 +70,7 @@ def load(store: Store, digest: str) -> Picture | Drawable | Unshown:
     except NotFound:
         return Unshown.ABSENT
     media_type = formats.sniff(reader.read(formats.HEAD) or b"")
-    if media_type not in pictures.FORMATS:
+    if media_type not in formats.DRAWN:
         return Drawable.NOT_A_PICTURE
     if reader.seek(0, io.SEEK_END) > MOST_BYTES:
         return Drawable.TOO_LARGE

@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 
 from desktop.dossier.blocks import Extra, stays
 from desktop.dossier.output import Output
-from desktop.dossier.page import Running, draw_running, page_number
+from desktop.dossier.page import Running, page_number, place_running, prepare_running
 from desktop.dossier.style import Setter
 
 _TOLERANCE = 0.01
@@ -30,7 +30,8 @@ class Press:
     def __init__(self, output: Output, setter: Setter, turned: Callable[[], None]) -> None:
         self._output, self._setter, self._turned = output, setter, turned
         self._page = setter.page
-        self._running: Running | None = None
+        self._running = ""
+        self._number_at = 0.0
         self._left = 0.0
         self._after = 0.0
         self._turn_next = False
@@ -39,7 +40,8 @@ class Press:
     def begin(self, running: Running) -> int:
         """Begin a new page, and from here on pages with this head and foot; returns its number."""
         self.end()
-        self._running = running
+        self._running = f"running-{self.pages + 1}"
+        self._number_at = prepare_running(self._output, self._setter, running, self._running)
         self._turn()
         return self.pages
 
@@ -62,7 +64,7 @@ class Press:
         if self._running:
             self._output.showPage()
             self._turned()
-        self._running = None
+        self._running = ""
 
     def number_pages(self) -> None:
         """Write the number of each page, once it is known how many there are."""
@@ -73,8 +75,7 @@ class Press:
         self.pages += 1
         self._turn_next = False
         self._left, self._after = self._page.room, 0.0
-        assert self._running
-        draw_running(self._output, self._setter, self._running, self.pages)
+        place_running(self._output, self._running, self._number_at, self.pages)
 
     def _next_page(self) -> None:
         self._output.showPage()

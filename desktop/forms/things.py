@@ -243,11 +243,11 @@ class EvidenceForm(Form[EvidenceText]):
             (self.url, source.url), (self.archived_url, source.archived_url),
         ):  # fmt: skip
             line.setText(text)
-        for box, words in (
+        for box, said in (
             (self.quotation, citation.quotation), (self.translation, citation.translation),
             (self.use_note, citation.note), (self.note, source.note),
         ):  # fmt: skip
-            box.setText(words)
+            box.setText(said)
         self.kind.choose(source.kind)
         self.language.choose(source.language)
 

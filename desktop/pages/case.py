@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
@@ -21,7 +19,7 @@ from desktop.panels.appearances import AppearancesPanel
 from desktop.panels.claim import ClaimPanel
 from desktop.panels.evidence import EvidencePanel
 from desktop.panels.history import HistoryPanel
-from desktop.panels.master import MasterPanel
+from desktop.panels.master import AnyMaster
 from desktop.panels.notes import NotesPanel, TasksPanel
 from desktop.panels.panel import Panel
 from desktop.panels.verdict import VerdictPanel
@@ -109,7 +107,7 @@ class CasePage(QWidget):
 
     def show_thing(self, kind: Kind, thing: str) -> None:
         """Turn to the panel that shows a thing, and choose it there."""
-        places: dict[Kind, MasterPanel[Any]] = {
+        places: dict[Kind, AnyMaster] = {
             Kind.CLAIM: self.claim,
             Kind.APPEARANCE: self.appearances,
             Kind.ACTOR: self.actors,

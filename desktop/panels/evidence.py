@@ -10,8 +10,8 @@ from db import attachments, citations, sources
 from db.attachments import Attachment
 from db.change import Change
 from db.citations import Citation, CitationDraft
+from db.formats import Drawable
 from db.kinds import Kind
-from db.pictures import Drawable
 from db.sources import Source, SourceDraft
 from db.vocabulary import Op, Stance
 from desktop import wording

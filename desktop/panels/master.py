@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
@@ -204,6 +204,9 @@ class MasterPanel(Panel, Generic[D]):
             self.form.accept()
             self.current = thing
             self.list.choose(thing)
+
+
+AnyMaster = MasterPanel[Any]
 
 
 def _scrolling(layout: QVBoxLayout) -> QScrollArea:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from db.attachments import Attachment
-from db.pictures import Drawable
+from db.formats import Drawable
 from desktop import filetypes, wording
 from desktop.rows import ROW
 from desktop.theme import Theme

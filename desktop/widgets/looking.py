@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage
 from db import blobs, pictures
 from db.attachments import Attachment
 from db.casebook import Casebook
-from db.pictures import Drawable
+from db.formats import Drawable
 from db.progress import Progress
 from desktop import filetypes, wording
 from desktop.widgets.picture import halved

@@ -8,7 +8,7 @@ from math import ceil
 
 from reportlab.platypus import Flowable
 
-from db.pictures import Drawable
+from db.formats import Drawable
 from desktop import wording
 from desktop.dossier.blocks import Box, Mark, Row, Stack, Table
 from desktop.dossier.brief import Brief

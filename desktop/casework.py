@@ -1,0 +1,136 @@
+"""The case page with all its verbs: made when a case is first opened, or when the window has nothing else to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from db.attachments import Attachment
+from desktop.actions.attachments import AttachmentVerbs, Place
+from desktop.actions.evidence import EvidenceVerbs
+from desktop.actions.things import ThingVerbs
+from desktop.actions.verb import MenuPlan, menu_of, verb
+from desktop.actions.verdicts import VerdictVerbs
+from desktop.context import Context
+from desktop.pages.case import CasePage
+from desktop.panels.master import AnyMaster
+from desktop.widgets.gallery import Gallery
+
+
+class CaseWork(QObject):
+    """Puts the case page and its verbs together."""
+
+    told = Signal(str)
+
+    def __init__(self, context: Context, window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self._shown = False
+        self.page = CasePage(context)
+        self.attaching = AttachmentVerbs(context, window, self._place, self._chosen_files)
+        self.verdict = VerdictVerbs(self.page.verdict, self.settle, self._turner(self.page.verdict))
+        self.evidence = EvidenceVerbs(self.page.evidence, self._turner(self.page.evidence))
+        self.things = (
+            self._things(self.page.claim, "part of the claim", "Ctrl+Shift+L"),
+            self._things(self.page.appearances, "appearance", "Ctrl+Shift+P"),
+            self._things(self.page.evidence, "source", "Ctrl+Shift+S"),
+            self._things(self.page.notes, "note", "Ctrl+Shift+M"),
+            self._things(self.page.tasks, "task", "Ctrl+Shift+T"),
+        )
+        self.tabs = tuple(
+            verb(self, f"&{place} {name}", self._turner(panel), f"Ctrl+{place}")
+            for place, (name, panel) in enumerate(self.page.panels, 1)
+        )
+        self._give_menus()
+        self._wire()
+        self.show(False)
+
+    def _things(self, panel: AnyMaster, name: str, keys: str) -> ThingVerbs:
+        return ThingVerbs(panel, name, keys, self._turner(panel))
+
+    def _turner(self, panel: QWidget) -> Callable[[], None]:
+        return lambda: self.page.tabs.setCurrentWidget(panel)
+
+    def menus(self) -> tuple[MenuPlan, ...]:
+        """The menus of an open case."""
+        new, gone = [pair.new for pair in self.things], [pair.delete for pair in self.things]
+        return (
+            MenuPlan("E&vidence", (self.evidence.cite, None, *self.attaching.all)),
+            MenuPlan("&Add", (*new, None, *gone)),
+            MenuPlan("Ver&dict", (self.verdict.give, self.verdict.withdraw)),
+        )
+
+    def _give_menus(self) -> None:
+        """Every list has its verbs in its context menu, and the verdict form its buttons."""
+        files = menu_of(self.page, self.attaching.all)
+        for gallery in self._galleries:
+            gallery.set_menu(files)
+            gallery.addAction(self.attaching.remove)
+        for pair in self.things:
+            more = (self.evidence.cite,) if pair.panel is self.page.evidence else ()
+            pair.panel.set_verbs((*pair.all, *more), (pair.new,))
+        for action in (self.verdict.withdraw, self.verdict.give):
+            button = QToolButton(self.page)
+            button.setDefaultAction(action)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            button.setProperty("framed", True)
+            self.page.verdict.form.add_button(button)
+
+    def _wire(self) -> None:
+        for gallery in self._galleries:
+            gallery.dropped.connect(self._on_dropped)
+            gallery.pasted.connect(self._on_pasted)
+            gallery.opened.connect(self.attaching.view.trigger)
+            gallery.selected_changed.connect(self.attaching.refresh)
+        self.page.turned.connect(self.attaching.refresh)
+        self.attaching.told.connect(self.told)
+
+    def show(self, shown: bool) -> None:
+        """Allow what applies while the case page is in sight, and nothing of it otherwise."""
+        self._shown = shown
+        writable = self._context.book.writable
+        for tab in self.tabs:
+            tab.setEnabled(shown)
+        for action in (*(pair.new for pair in self.things), self.verdict.give, self.evidence.cite):
+            action.setEnabled(shown and writable)
+        self.verdict.refresh(shown)
+        self.attaching.refresh()
+
+    def settle(self) -> bool:
+        """Save what is typed on the page and in viewers; returns whether nothing unsaved is left."""
+        return self.attaching.settle() and (not self.page.case_id or self.page.settle())
+
+    @property
+    def _galleries(self) -> tuple[Gallery, Gallery]:
+        return self.page.evidence.of_case, self.page.evidence.of_source
+
+    def _place(self) -> Place | None:
+        """Where attached files go: to the chosen source when its files are in use, else to the case."""
+        if not self._shown or not self.page.case_id:
+            return None
+        evidence = self.page.evidence
+        on_source = self.page.panel is evidence and evidence.focused_gallery is evidence.of_source
+        return Place(self.page.case_id, evidence.source_id if on_source else "")
+
+    def _chosen_files(self) -> tuple[Attachment, ...]:
+        if not self._shown or self.page.panel is not self.page.evidence:
+            return ()
+        return self.page.evidence.focused_gallery.selected
+
+    def _on_dropped(self, paths: list[Path]) -> None:
+        place = self._place_of(self.sender())
+        if place:
+            self.attaching.attach_paths(paths, place)
+
+    def _on_pasted(self, data: bytes, name: str) -> None:
+        place = self._place_of(self.sender())
+        if place:
+            self.attaching.attach_picture(data, name, place)
+
+    def _place_of(self, gallery: object) -> Place | None:
+        evidence = self.page.evidence
+        source = evidence.source_id if gallery is evidence.of_source else ""
+        return Place(self.page.case_id, source) if self.page.case_id else None
