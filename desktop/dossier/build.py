@@ -9,7 +9,7 @@ from pathlib import Path
 from reportlab.platypus import Flowable
 
 from db.blobs import whole_file
-from db.errors import Invalid
+from db.errors import Exists, Invalid
 from db.progress import SILENT, Progress
 from db.store import Store
 from db.verdicts import Standing
@@ -43,10 +43,13 @@ def write(
     """Print these cases into one PDF file.
 
     The same casebook and options give the same bytes. Raises `Unprintable` for characters that no font has,
-    `NotFound` for a case that is not there, `DiskFailed` where the file cannot be written, `Cancelled`.
+    `NotFound` for a case that is not there, `Exists` where the casebook itself would be written over, `DiskFailed`
+    where the file cannot be written, `Cancelled`.
     """
     if not case_ids:
         raise Invalid("case_id", "empty")
+    if out.exists() and out.samefile(store.path):
+        raise Exists(out)
     dossier = gather(store, case_ids)
     setter = Setter(options)
     if options.missing is Missing.REFUSE:

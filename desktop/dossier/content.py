@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 
 from db import (
     actors,
@@ -98,12 +98,14 @@ def gather(store: Store, case_ids: Sequence[str]) -> Dossier:
     """Read these cases in one state of the casebook; raises `NotFound` for a case that is not there."""
     with store.snapshot():
         ends = heads.heads(store)
+        files = tuple(_case(store, case_id) for case_id in dict.fromkeys(case_ids))
+        given = {each.verdict.rating for file in files for each in file.verdicts}
         return Dossier(
             desks.home(store),
             max((head.made_at for head in ends), default=""),
             ends,
-            scales.ratings(store),
-            tuple(_case(store, case_id) for case_id in dict.fromkeys(case_ids)),
+            tuple(rating for rating in scales.ratings(store) if rating.label in given),
+            files,
         )
 
 
@@ -121,7 +123,7 @@ def strings(part: object) -> Iterator[str]:
 
 def _case(store: Store, case_id: str) -> CaseFile:
     return CaseFile(
-        cases.one(store, case_id),
+        replace(cases.one(store, case_id), assignee="", due=""),  # the desk's own affair
         notes.tags_of_case(store, case_id),
         claims.of_case(store, case_id),
         actors.of_case(store, case_id),

@@ -80,10 +80,10 @@ class Setter:
                 spans += [Span(part)] if isinstance(part, str) else part
         return self.text(spans, style)
 
-    def heading(self, words: str, key: str) -> Flowable:
+    def heading(self, words: str, key: str, level: int = 1) -> Flowable:
         """The heading of a part, with its place in the outline."""
-        blocks = [Mark(key, words, 1), Rule(INK, 1.2), self.text(words, replace(HEADING, space_before=7))]
-        return Stack(blocks, space_before=30, space_after=9, keep_with_next=True, whole=True)
+        blocks = [Mark(key, words, level), self.text(words, HEADING), Rule(INK, 1.2, space_before=5)]
+        return Stack(blocks, space_before=32, space_after=10, keep_with_next=True, whole=True)
 
     def quotation(self, words: str, translation: str = "") -> Flowable:
         """Somebody's words, with a bar on the side where one begins to read, and their translation."""
@@ -102,9 +102,11 @@ class Setter:
         stack, before = Stack(blocks), style.space_before
         return Box(stack, padding=(9, 1), bar=bar, bar_width=2.4, bar_right=rtl, space_before=before)
 
-    def aside(self, label: str, block: Flowable, width: float = 92) -> Row:
-        """A block with a label beside it."""
-        return Row([self.text(label, SMALL), block], [width, 0], gap=12, space_before=3)
+    def aside(self, label: str, text: Text, width: float) -> Row:
+        """A text with a label beside it, on the same line."""
+        line = text.style.size * text.style.leading
+        beside = self.text(label, replace(SMALL, leading=line / SMALL.size))
+        return Row([beside, text], [width, 0], gap=12, space_before=4)
 
 
 def own(words: str) -> str:

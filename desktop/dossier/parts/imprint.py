@@ -8,13 +8,13 @@ from dataclasses import replace
 from reportlab.platypus import Flowable
 
 from desktop import wording
-from desktop.dossier.blocks import Mark, Row, Rule, Stack
+from desktop.dossier.blocks import Row, Stack
 from desktop.dossier.content import Dossier
-from desktop.dossier.style import BODY, HEADING, INK, LINE_OF_FACTS, SMALL, Setter, own
+from desktop.dossier.style import BODY, LINE_OF_FACTS, SMALL, Setter, own
 
 _SOMEBODYS = (
     "A verdict in this dossier is the verdict of the person named with it, on the day and from the evidence named "
-    "with it. What is quoted stands as it was said by whoever is named; quoting it is not agreeing with it."
+    "with it. What is quoted stands as it was said by whoever is named; to quote is not to agree."
 )
 _FONTS = (
     "Set in Noto Sans, Noto Sans Devanagari, Noto Sans Symbols, Noto Sans Math and Noto Emoji (Google, SIL Open Font "
@@ -32,8 +32,7 @@ def story(dossier: Dossier, setter: Setter) -> Flowable:
 
 
 def _blocks(dossier: Dossier, setter: Setter) -> Iterator[Flowable]:
-    head = [Mark("imprint", "Imprint", 0), Rule(INK, 1.2), setter.text("Imprint", replace(HEADING, space_before=7))]
-    yield Stack(head, space_after=9, keep_with_next=True, whole=True)
+    yield setter.heading("Imprint", "imprint", 0)
     desk = dossier.desk
     yield _fact(setter, "Desk", Stack([setter.text(desk.name, replace(BODY, bold=True)), *_imprint(dossier, setter)]))
     if desk.analyst:

@@ -14,7 +14,7 @@ import pytest
 from db import cases, citations, claims, sources, timeline
 from db.cases import CaseDraft
 from db.citations import CitationDraft
-from db.errors import DiskFailed, NotFound
+from db.errors import DiskFailed, Exists, NotFound
 from db.progress import Cancelled
 from db.vocabulary import Op, Tlp
 from desktop.dossier.build import write
@@ -109,6 +109,12 @@ def test_a_case_or_a_folder_that_is_not_there_leaves_no_file(book, case_id, tmp_
     assert not (tmp_path / "out.pdf").exists()
     with pytest.raises(DiskFailed):
         write(book, [case_id], tmp_path / "no" / "such" / "out.pdf")
+
+
+def test_a_dossier_never_takes_the_place_of_its_casebook(book, case_id):
+    with pytest.raises(Exists):
+        write(book, [case_id], book.path)
+    assert cases.one(book, case_id).title == "The closed border"
 
 
 def test_each_page_says_its_number_its_case_and_its_marking_at_head_and_foot(book, case_id, tmp_path):

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageOps
 
-from db.pictures import Drawable
+from db.formats import Drawable
 from desktop.dossier.build import write
 from desktop.dossier.pictures import TURNS, Picture, prepare
 from tests import makers
