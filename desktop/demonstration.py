@@ -32,6 +32,9 @@ def make(path: Path, progress: Progress = SILENT) -> None:
     try:
         with book:
             _Builder(book, shared).build(progress)
+            everything = book.select('SELECT id FROM "case"')
+            shown = [each for (case_id,) in everything for each in attachments.of_case(book, case_id)]
+            attachments.draw_small(book.path, shown)
     except BaseException:
         path.unlink(missing_ok=True)
         raise

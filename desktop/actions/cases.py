@@ -20,6 +20,7 @@ from db.vocabulary import Op
 from desktop import wording
 from desktop.actions.verb import verb
 from desktop.context import Context
+from desktop.dossier.options import Options
 from desktop.widgets.ask import Ask
 
 if TYPE_CHECKING:
@@ -141,8 +142,19 @@ class CaseVerbs(QObject):
         chosen = self._chosen()
         if not chosen or not self._settle():
             return
-        first = cases.one(self._context.book, chosen[0]).reference
-        name = first if len(chosen) == 1 else f"{first} and {len(chosen) - 1} more"
+        from desktop.forms.dossier_form import DossierForm  # noqa: PLC0415 (start-up does not wait for it)
+
+        references = tuple(cases.one(self._context.book, case_id).reference for case_id in chosen)
+        form = DossierForm(references, self._window)
+
+        def submitted(options: Options) -> None:
+            self._choose_file(chosen, references, options)
+
+        form.submitted.connect(submitted)
+        form.open()
+
+    def _choose_file(self, chosen: tuple[str, ...], references: tuple[str, ...], options: Options) -> None:
+        name = references[0] if len(chosen) == 1 else f"{references[0]} and {len(chosen) - 1} more"
         dialog = QFileDialog(self._window, "Export dossier", str(self._context.book.path.parent / f"{name}.pdf"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("PDF (*.pdf)")
@@ -150,12 +162,12 @@ class CaseVerbs(QObject):
         dialog.selectFile(f"{name}.pdf")
 
         def selected(target: str) -> None:
-            self.write_dossier(chosen, Path(target))
+            self.write_dossier(chosen, Path(target), options)
 
         dialog.fileSelected.connect(selected)
         dialog.open()
 
-    def write_dossier(self, case_ids: tuple[str, ...], target: Path) -> None:
+    def write_dossier(self, case_ids: tuple[str, ...], target: Path, options: Options) -> None:
         """Print a dossier of these cases off the window's thread."""
         book = self._context.book
 
@@ -164,7 +176,7 @@ class CaseVerbs(QObject):
 
             reader = book.reader()
             try:
-                build.write(reader, case_ids, target, progress=progress)
+                build.write(reader, case_ids, target, options, progress)
             finally:
                 reader.close()
             return target

@@ -57,6 +57,8 @@ class MasterPanel(Panel, Generic[D]):
         super().__init__(context, parent)
         self.form = form
         self.current = ""
+        self._new = False  # whether what is typed is to be a new thing
+        self._saving = False
         self.list = EntryList(context.theme, self.saying.heading, self)
         self.head = QHBoxLayout()
         self.head.addWidget(Label(self.saying.heading, "heading"))
@@ -123,16 +125,16 @@ class MasterPanel(Panel, Generic[D]):
 
     def show_case(self, case_id: str) -> None:
         """Show another case, at its first entry."""
-        self.current = ""
         self.form.forget()
+        self.list.choose("")
         super().show_case(case_id)
 
     def refresh(self) -> None:
         """Read list and form anew."""
-        if not self.case_id:
+        if not self.case_id or self._saving:
             return
         entries = self.entries()
-        self.list.show_entries(entries, self.current)
+        self.list.show_entries(entries, None if self._new else self.current)
         self.counted.emit(len(entries))
         if self.current:
             self._show(self.current)
@@ -141,9 +143,8 @@ class MasterPanel(Panel, Generic[D]):
         """Show an empty form for a new thing."""
         if not self.settle():
             return
-        self.list.clearSelection()
-        self.list.setCurrentIndex(self.list.model().index(-1, 0))
-        self.current = ""
+        self.list.choose("")
+        self._new, self.current = True, ""
         self.form.forget()
         self.form.show_draft(self.blank())
         self._stack.setCurrentIndex(1)
@@ -154,7 +155,8 @@ class MasterPanel(Panel, Generic[D]):
         thing = self.list.current
         if thing:
             self.form.forget()
-            self.context.save(self.delete_op, lambda change: self.remove(change, thing))
+            if not self.context.save(self.delete_op, lambda change: self.remove(change, thing)):
+                self._show(thing)
 
     @property
     def can_delete(self) -> bool:
@@ -171,12 +173,12 @@ class MasterPanel(Panel, Generic[D]):
         return not self.form.dirty
 
     def _on_chosen(self, thing: str) -> None:
-        if thing == self.current and thing:
+        if thing == self.current and (thing or self._new):
             return
         if not self.settle():
             QTimer.singleShot(0, self._stay)
             return
-        self.current = thing
+        self._new, self.current = False, thing
         self.form.forget()
         self._show(thing)
         self.chosen.emit(thing)
@@ -192,6 +194,10 @@ class MasterPanel(Panel, Generic[D]):
         self._stack.setCurrentIndex(0 if draft is None and not self.form.dirty else 1)
 
     def _on_submitted(self, draft: D) -> None:
+        """Save; the notice of it is heard before the form knows, so the panel redraws itself afterwards."""
+        if self._saving:
+            return
+        self._saving = True
         op = self.edit_op if self.current else self.add_op
         try:
             with self.context.book.change(op) as change:
@@ -201,9 +207,11 @@ class MasterPanel(Panel, Generic[D]):
         except CasebookError as error:
             self.context.report(error)
         else:
+            self._new, self.current = False, thing
             self.form.accept()
-            self.current = thing
-            self.list.choose(thing)
+        finally:
+            self._saving = False
+        self.refresh()
 
 
 AnyMaster = MasterPanel[Any]

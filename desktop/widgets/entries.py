@@ -118,10 +118,12 @@ class EntryList(QListView):
         self.selectionModel().currentChanged.connect(self._on_current)
         theme.changed.connect(self.viewport().update)
 
-    def show_entries(self, entries: Sequence[Entry], choose: str = "") -> None:
-        """Make these the entries; the one to choose is given, or stays, or is the nearest to it."""
+    def show_entries(self, entries: Sequence[Entry], choose: str | None = "") -> None:
+        """Make these the entries; the one to choose is given, or stays, or is the nearest to it. None chooses none."""
         wanted, place = choose or self.current, max(0, self.currentIndex().row())
         self._model.show(entries)
+        if choose is None:
+            return
         if wanted and self._model.place(wanted).isValid():
             self.choose(wanted)
         elif entries:
@@ -130,8 +132,10 @@ class EntryList(QListView):
             self.chosen.emit(self.current)
 
     def choose(self, entry_id: str) -> None:
-        """Make an entry the chosen one."""
+        """Make an entry the chosen one; none where there is no such entry."""
         index = self._model.place(entry_id)
+        if not index.isValid():
+            self.clearSelection()
         if index != self.currentIndex():
             self.setCurrentIndex(index)
             self.scrollTo(index)

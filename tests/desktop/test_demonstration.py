@@ -26,7 +26,7 @@ from db import (
 )
 from db.casebook import Casebook
 from db.errors import Exists
-from db.pictures import Drawable
+from db.formats import Drawable
 from db.verdicts import Standing
 from db.vocabulary import Credibility, Priority, Reliability, Role, Status, Tlp
 from desktop import demonstration

@@ -56,7 +56,7 @@ def _claim(brief: Brief, claim: Claim) -> Iterator[Flowable]:
     facts = [
         ("Claimed by", brief.names(claim.claimant_id) or "Not recorded"),
         ("Claimed on", own(wording.when(claim.claimed_on)) or "Not recorded"),
-        ("Language", own(claim.language) or "Not recorded"),
+        ("Language", own(wording.language(claim.language)) or "Not recorded"),
     ]
     yield _columns(brief, facts, (0, 130, 90))
 

@@ -33,7 +33,7 @@ def _source(brief: Brief, source: Source) -> Iterator[Flowable]:
         wording.word(source.kind),
         own(source.author),
         own(source.publisher),
-        own(source.language),
+        own(wording.language(source.language)),
         f"published {own(wording.when(source.published_on))}" if source.published_on else "",
         f"accessed {own(wording.when(source.accessed_on))}" if source.accessed_on else "",
         brief.exhibit_links(brief.exhibits_of(source.id)),

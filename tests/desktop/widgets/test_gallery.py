@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from db import attachments
 from db.attachments import Attachment
-from db.pictures import Drawable
+from db.formats import Drawable
 from db.vocabulary import Method, Op
 from desktop import filetypes
 from desktop.widgets.gallery import Gallery
