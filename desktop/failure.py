@@ -147,8 +147,3 @@ class _Mistake(Notice):
             Path(name).write_text(self.report.toPlainText(), "utf-8")
         except OSError:
             self.say(f"The report could not be saved as {name}. Choose another folder, or copy it.")
-
-
-def install_hooks(failure: Failure) -> None:
-    """Hear of every error that nothing else caught; `Failure.close` ends it."""
-    failure.install_hooks()

@@ -77,10 +77,11 @@ class Batch:
         except OSError as error:
             self.refused.append(Refused(item.name, error.strerror or "it cannot be read"))
             return None
-        if stat.S_ISDIR(found.st_mode):
-            self.refused.append(Refused(item.name, "a folder; choose the files in it"))
-            return None
-        return found.st_size
+        if stat.S_ISREG(found.st_mode):
+            return found.st_size
+        folder = stat.S_ISDIR(found.st_mode)
+        self.refused.append(Refused(item.name, "a folder; choose the files in it" if folder else "a pipe or a device"))
+        return None
 
     def _take(self, depot: Depot, item: Path | Picture, progress: Progress) -> None:
         try:

@@ -51,14 +51,17 @@ class AttachmentFacts(QWidget):
 
     def show_attachment(self, attachment: Attachment) -> None:
         """Show what is known of this one."""
-        drawn = f"{attachment.width} × {attachment.height}" if attachment.width else "–"
         self.name.setText(attachment.name)
         self.digest.setText(attachment.sha256)
         self.type.setText(f"{filetypes.type_name(attachment.media_type)} ({attachment.media_type})")
-        self.pixels.setText(drawn)
+        self.show_pixels(attachment.width, attachment.height)
         self.length.setText(f"{wording.size(attachment.size)} ({attachment.size:,} bytes)")
         by = f"\nby {attachment.created_by}" if attachment.created_by else ""
         self.came.setText(f"{wording.when(attachment.created_at)}{by}\n{wording.word(attachment.method)}")
+
+    def show_pixels(self, width: int, height: int) -> None:
+        """Show how many pixels there are, once that is known."""
+        self.pixels.setText(f"{width} × {height}" if width else "–")
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.digest.text())

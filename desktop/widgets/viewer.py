@@ -213,6 +213,7 @@ class Viewer(QWidget):
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         if seen.levels:
             self.picture.show_levels(seen.levels)
+            self.facts.show_pixels(seen.levels[0].width(), seen.levels[0].height())
         elif seen.text:
             self.text.show_text(f"{seen.text}\n\n[{seen.words}]" if seen.words else seen.text)
         self.stack.setCurrentWidget(self.picture if seen.levels else self.text if seen.text else self.words)

@@ -65,6 +65,7 @@ def test_a_picture_is_shown_upright_in_its_own_pixels(desk: Desk, opened: Opened
     down = sum(image.pixelColor(middle.x(), y) == blue for y in range(image.height()))
     assert (across, down) == (200, 300), f"turned, at a ratio of {ratio}"
     assert viewer.percent.text() == "100 %"
+    assert viewer.facts.pixels.text() == "200 × 300"
 
 
 def test_zoom_keeps_what_is_under_the_pointer(qtbot: QtBot) -> None:
