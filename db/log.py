@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import dropwhile, takewhile
 
 from db.kinds import Json, canonical
 from db.store import Row, Store, Writer
@@ -93,10 +94,11 @@ def of_things(store: Store, things: Iterable[str]) -> list[Operation]:
 
 
 def of_save(store: Store, chain: str, save: str) -> list[Operation]:
-    """The operations of one save of a chain, first to last."""
+    """The operations of one save of a chain, first to last; looked for from the end, where undo needs it."""
     sql = f"""SELECT {_COLUMNS} FROM op o JOIN chain c ON c.id = o.chain
-        WHERE c.name = :chain AND o.save = :save ORDER BY o.number"""
-    return [_operation(row) for row in store.select(sql, chain=chain, save=save)]
+        WHERE c.name = :chain ORDER BY o.number DESC"""
+    later = dropwhile(lambda op: op.save != save, map(_operation, store.stream(sql, chain=chain)))
+    return list(takewhile(lambda op: op.save == save, later))[::-1]
 
 
 def everything(store: Store) -> Iterable[Operation]:
