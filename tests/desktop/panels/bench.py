@@ -14,6 +14,7 @@ from db.casebook import Casebook
 from db.change import Change
 from db.citations import CitationDraft
 from db.claims import ClaimDraft
+from db.kinds import Kind
 from db.notes import TaskDraft
 from db.sources import SourceDraft
 from db.timeline import AppearanceDraft
@@ -41,6 +42,10 @@ class Sort:
     required: bool = True
 
 
+def _whole(change: Change, case_id: str) -> str:
+    return claims.of_case(change.writer, case_id)[0].id
+
+
 def _cite(change: Change, case_id: str, title: str) -> str:
     return citations.cite(change, case_id, sources.add(change, SourceDraft(title)), CitationDraft())
 
@@ -54,8 +59,8 @@ SORTS = {
     "claim": Sort(
         ClaimPanel,
         "text",
-        lambda change, case, words: claims.add(change, case, ClaimDraft(words)),
-        lambda change, thing, words: claims.edit(change, thing, ClaimDraft(words)),
+        lambda change, case, words: claims.add(change, case, ClaimDraft(words, parent_id=_whole(change, case))),
+        lambda change, thing, words: change.put(Kind.CLAIM, thing, {"text": words}),
         lambda book, case: [each.text for each in claims.of_case(book, case)][1:],
     ),
     "appearances": Sort(
