@@ -72,6 +72,8 @@ class CaseWork(QObject):
         for pair in self.things:
             more = (self.evidence.cite,) if pair.panel is self.page.evidence else ()
             pair.panel.set_verbs((*pair.all, *more), (pair.new,))
+        self.page.verdict.addActions([self.verdict.give, self.verdict.withdraw])
+        self.page.verdict.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         for action in (self.verdict.withdraw, self.verdict.give):
             button = QToolButton(self.page)
             button.setDefaultAction(action)

@@ -36,6 +36,7 @@ _FILES = (
     "NotoSansSymbols2_400Regular.ttf",
     "NotoSansMath_400Regular.ttf",
 )
+_SIGNS = ("chevron", "check")
 _POINTS = 10.5
 _ICON = 20
 _DARK_BELOW = 128
@@ -67,7 +68,7 @@ class Theme(QObject):
         _tinted.cache_clear()
         self._app.setPalette(self._palette())
         sheet = resource("styles", "window.qss").read_text("utf-8")
-        names = {**self._colors, "chevron": resource("styles", f"chevron-{name}.svg").as_posix()}
+        names = {**self._colors, **{sign: resource("styles", f"{sign}-{name}.svg").as_posix() for sign in _SIGNS}}
         self._app.setStyleSheet(re.sub(r"@([a-z-]+)", lambda m: names[m.group(1)], sheet))
         self.changed.emit()
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QIcon
+from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 
 from db.casebook import Casebook
 from desktop.actions.book import BookVerbs
 from desktop.actions.file import FileVerbs
 from desktop.actions.verb import MenuPlan, fill, verb
+from desktop.actions.view import ViewVerbs
 from desktop.context import Bulletin, Context
 from desktop.failure import Failure
 from desktop.jobs import Jobs
 from desktop.pages.welcome import WelcomePage
-from desktop.settings import Look, Settings
+from desktop.settings import Settings
 from desktop.theme import Theme
 from desktop.widgets.job_strip import JobStrip
 from desktop.workspace import Workspace
@@ -41,7 +42,9 @@ class Window(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addPermanentWidget(JobStrip(self.jobs))
         self.files = FileVerbs(self, settings, theme, self.show_casebook, self.failure.show)
-        self._make_verbs()
+        self.views = ViewVerbs(self, settings, theme)
+        self.leave = verb(self, "&Close casebook", self.close_casebook, "Ctrl+W")
+        self.quit = verb(self, "&Quit", self.close, "Ctrl+Q")
         self.welcome.wanted_new.connect(self.files.new.trigger)
         self.welcome.wanted_open.connect(self.files.open.trigger)
         self.welcome.wanted_demonstration.connect(self.files.demonstration.trigger)
@@ -53,19 +56,6 @@ class Window(QMainWindow):
             self.restoreGeometry(state)
         self._lay_menus()
         self._entitle("")
-
-    def _make_verbs(self) -> None:
-        self.leave = verb(self, "&Close casebook", self.close_casebook, "Ctrl+W")
-        self.quit = verb(self, "&Quit", self.close, "Ctrl+Q")
-        self.looks = QActionGroup(self)
-        for look, name in ((Look.SYSTEM, "Look of the system"), (Look.LIGHT, "Light"), (Look.DARK, "Dark")):
-            action = self.looks.addAction(name)
-            action.setCheckable(True)
-            action.setData(look)
-            action.setChecked(self.settings.look is look)
-        self.looks.triggered.connect(self._on_look)
-        self.shortcuts = verb(self, "&Keyboard shortcuts", self._on_shortcuts, "F1")
-        self.about = verb(self, "&About Claimdesk", self._on_about)
 
     def _lay_menus(self) -> None:
         bar = self.menuBar()
@@ -85,8 +75,8 @@ class Window(QMainWindow):
             menu: QMenu = bar.addMenu(plan.title)
             fill(menu, plan.actions)
         menu.addSeparator()  # the last one is View
-        menu.addActions(self.looks.actions())
-        bar.addMenu("&Help").addActions([self.shortcuts, self.about])
+        menu.addActions(self.views.looks)
+        bar.addMenu("&Help").addActions([self.views.shortcuts, self.views.about])
 
     def show_casebook(self, book: Casebook) -> None:
         """Show an open casebook in place of what the window shows now."""
@@ -141,20 +131,6 @@ class Window(QMainWindow):
 
     def _on_told(self, words: str) -> None:
         self.statusBar().showMessage(words, _TELL_MS)
-
-    def _on_look(self, action: QAction) -> None:
-        self.settings.look = Look(action.data())
-        self.theme.wear(self.settings.look)
-
-    def _on_shortcuts(self) -> None:
-        from desktop.widgets.shortcuts import Shortcuts  # noqa: PLC0415 (seldom looked at)
-
-        Shortcuts([action for action in self.findChildren(QAction) if action.text()], self).open()
-
-    def _on_about(self) -> None:
-        from desktop.widgets.about import About  # noqa: PLC0415 (seldom looked at)
-
-        About(self).open()
 
     def open_path(self, path: Path) -> None:
         """Open a casebook file in this window."""

@@ -22,6 +22,7 @@ from desktop.context import Context
 from desktop.widgets import mime
 from desktop.widgets.mime import Picture
 from desktop.widgets.notice import Notice
+from desktop.widgets.texts import isolated
 from desktop.widgets.viewer import Viewer
 
 __all__ = ["AttachmentVerbs", "Place"]
@@ -59,9 +60,9 @@ class AttachmentVerbs(QObject):
     def _make_verbs(self) -> None:
         self.attach = verb(self, "&Attach files…", self._on_attach, "Ctrl+Shift+A")
         self.paste = verb(self, "&Paste picture or files", self._on_paste, "Ctrl+V")
-        self.view = verb(self, "&View", self._on_view)
+        self.view = verb(self, "&View", self._on_view, "Ctrl+Shift+O")
         self.save = verb(self, "&Save a copy…", self._on_save, "Ctrl+Shift+C")
-        self.copy = verb(self, "Copy SHA-&256", self._on_copy)
+        self.copy = verb(self, "Copy SHA-&256", self._on_copy, "Ctrl+Shift+H")
         self.move_menu = QMenu("&Move to", self._window)
         self.move_menu.aboutToShow.connect(self._fill_move_menu)
         self.move = self.move_menu.menuAction()
@@ -205,7 +206,7 @@ class AttachmentVerbs(QObject):
         if refused:
             title = f"{_count(len(refused)).capitalize()} could not be attached"
             others = f"The other {_count(count)} {'is' if count == 1 else 'are'} attached." if count else ""
-            listed = "\n".join(f"{each.name}: {each.why}" for each in refused)
+            listed = "\n".join(f"{isolated(each.name)}: {each.why}" for each in refused)
             Notice(self._window, title, (listed, others)).show()
 
     def _on_abandoned(self) -> None:

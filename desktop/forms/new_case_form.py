@@ -41,7 +41,7 @@ class _Fields(Form[NewCase]):
         super().__init__()
         self.claim = Text("What is claimed, in the words it was made in", least=4)
         self.title, self.language, self.claimant = Line("Short, for lists"), LanguageBox(), NameLine("Who says so")
-        self.claimed_on, self.tags = WhenLine("2025-11-17, 2025-11, or words"), Line("Separated by commas")
+        self.claimed_on, self.tags = WhenLine(), Line("Separated by commas")
         self.field("Claim", self.claim)
         self.field("Title", self.title)
         row = self.beside()

@@ -18,7 +18,8 @@ from desktop.forms.drafts import ActorText, AppearanceText, ClaimText
 from desktop.widgets.texts import Label, Line, Text
 from desktop.wording import word
 
-_WHEN = "2025-11-17, 2025-11, 2025-11-01..2025-11-05, or words"
+_WHEN = "2025-11-17, or words"
+_FORMS = "2025, 2025-11, 2025-11-17, 2025-11-17 14:05 (UTC), 2025-11-01..2025-11-05, or words"
 
 
 class LanguageBox(QComboBox):
@@ -50,7 +51,7 @@ class WhenLine(Line):
     def _on_when(self, text: str) -> None:
         when = times.parse(text)
         known = f"{when.earliest[:16]} to {when.latest[:16]} UTC".replace("T", " ") if when.known else ""
-        self.setToolTip(known or ("Kept as words: not placed on the time axis" if text.strip() else _WHEN))
+        self.setToolTip(known or ("Kept as words: not placed on the time axis" if text.strip() else _FORMS))
 
 
 class NameLine(Line):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from desktop.widgets.texts import Label, Prose
@@ -38,6 +39,11 @@ class Notice(QDialog):
         self._box.addWidget(self._complaint)
         self._box.addStretch(1)
         self._box.addWidget(self._buttons)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as the words are at this width; Qt takes the height for a narrower one."""
+        super().showEvent(event)
+        self.resize(self.width(), max(self._box.totalHeightForWidth(self.width()), self._box.minimumSize().height()))
 
     def add(self, widget: QWidget) -> None:
         """Put something between the words and the buttons."""

@@ -30,6 +30,7 @@ class TextView(QTextEdit):
         self.clear()
         self._rest = text
         self._show_part()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _show_part(self) -> None:
         part, self._rest = self._rest[:_PART], self._rest[_PART:]
