@@ -165,7 +165,7 @@ def test_what_cannot_be_taken_is_named_and_the_rest_is_attached_in_one_save(
     bench.verbs.attach_paths(wanted, bench.place)
     wait_for(qtbot, lambda: bool(bench.notices()))
     assert [each.name for each in bench.desk.attachments()] == ["a.txt", "b.txt"]
-    (words,) = bench.notices()
+    words = bench.notices()[0].replace("\u2069", "")
     assert "4 files could not be attached" in words
     for name in ("gone.png", "folder: a folder", "pipe: a pipe", "desk.casebook"):
         assert name in words

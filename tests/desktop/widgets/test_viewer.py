@@ -143,6 +143,8 @@ def test_text_is_shown_as_it_is_and_a_long_one_keeps_the_window_alive(desk: Desk
     with Pulse() as pulse:
         wait_for(qtbot, lambda: "first megabyte" in viewer.text.toPlainText())
     assert viewer.text.toPlainText().startswith("<b>متن</b>\nword word")
+    assert viewer.text.verticalScrollBar().value() == 0
+    assert viewer.text.textCursor().position() == 0
     assert pulse.longest < 400
 
 
