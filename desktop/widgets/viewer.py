@@ -154,7 +154,7 @@ class Viewer(QWidget):
     def _wire(self) -> None:
         self.form.set_writable(self._context.book.writable)
         self.form.submitted.connect(self._on_submitted)
-        self.picture.zoomed.connect(self._on_zoomed)
+        self.picture.zoomed.connect(self._show_zoom)
         self._context.bulletin.changed.connect(self._on_changed)
         self._context.theme.changed.connect(self._draw)
 
@@ -235,9 +235,6 @@ class Viewer(QWidget):
         for action in (self.zoom_in, self.zoom_out, self.fit, self.full):
             action.setEnabled(drawn)
         self.percent.setText(f"{self.picture.zoom:.0%}".replace("%", " %") if drawn else "")
-
-    def _on_zoomed(self) -> None:
-        self._show_zoom()
 
     def _on_previous(self) -> None:
         self._step(-1)
