@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from db import attachments, cases, citations, claims, identity, sources, verdicts
+from db import attachments, cases, citations, identity, sources, verdicts
 from db.attachments import Ready
 from db.casebook import Casebook
 from db.cases import CaseDraft

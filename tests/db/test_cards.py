@@ -84,13 +84,17 @@ def test_pages_give_every_case_once_in_order(full: Casebook, sort: Sort, descend
         (Filter(text="nowhere to be found"), 0),
     ],
 )
-def test_filters_leave_what_they_say_on_every_page_and_in_the_count(full: Casebook, only: Filter, expected: int) -> None:
+def test_filters_leave_what_they_say_on_every_page_and_in_the_count(
+    full: Casebook, only: Filter, expected: int
+) -> None:
     for sort in (Sort.CHANGED, Sort.TITLE):
         assert len(pages(full, sort, True, only)) == expected
     assert cards.count(full, only) == expected
 
 
-@pytest.mark.parametrize("text", ["claim", "cl", "о", "Ложь", "ложь вакцине", "ä", "0001", "tag 5", "🟠", '"', "claim 3 о"])
+@pytest.mark.parametrize(
+    "text", ["claim", "cl", "о", "Ложь", "ложь вакцине", "ä", "0001", "tag 5", "🟠", '"', "claim 3 о"]
+)
 def test_the_list_finds_what_search_finds(full: Casebook, text: str) -> None:
     ids, values = search.places(text)
     sql = f"SELECT DISTINCT case_id FROM search_text WHERE id IN ({ids}) AND case_id <> ''"

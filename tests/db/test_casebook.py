@@ -15,8 +15,19 @@ import pytest
 from db import cases, check, claims, desks
 from db.casebook import Casebook, Closed
 from db.errors import (
-    CasebookError, Damaged, DiskFailed, Exists, FileError, ForeignDatabase, Invalid, Locked, Missing, NotADatabase,
-    ReadOnly, TooNew, Untrusted,
+    CasebookError,
+    Damaged,
+    DiskFailed,
+    Exists,
+    FileError,
+    ForeignDatabase,
+    Invalid,
+    Locked,
+    Missing,
+    NotADatabase,
+    ReadOnly,
+    TooNew,
+    Untrusted,
 )  # fmt: skip
 from db.migrate import shipped
 from tests.makers import URDU, edit_case, make_book, make_case
@@ -73,7 +84,9 @@ def test_no_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("content", [b"", b"Dear colleagues,\n" * 100, b"\0" * 8192, b"SQLite format 3\0" + b"\7" * 9000])
+@pytest.mark.parametrize(
+    "content", [b"", b"Dear colleagues,\n" * 100, b"\0" * 8192, b"SQLite format 3\0" + b"\7" * 9000]
+)
 def test_what_is_no_database_is_refused_and_left_alone(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "notes.casebook"
     path.write_bytes(content)
@@ -218,7 +231,14 @@ def super_journal(victim: Path) -> bytes:
     name = str(victim).encode()
     checksum = sum(name) & 0xFFFFFFFF
     magic = bytes.fromhex("d9d505f920a163d7")
-    return b"\0" * 512 + (1 << 30).to_bytes(4, "big") + name + len(name).to_bytes(4, "big") + checksum.to_bytes(4, "big") + magic
+    return (
+        b"\0" * 512
+        + (1 << 30).to_bytes(4, "big")
+        + name
+        + len(name).to_bytes(4, "big")
+        + checksum.to_bytes(4, "big")
+        + magic
+    )
 
 
 @pytest.mark.parametrize("over_link", [False, True])

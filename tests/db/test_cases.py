@@ -64,7 +64,9 @@ def test_after_9999_comes_10000(tmp_path: Path) -> None:
         assert by_reference == ["KBL-2026-9999", "KBL-2026-10000", "KBL-2026-10001"]
 
 
-@pytest.mark.parametrize("strange", ["X", "KBL-2026-00A0", "KBL-2026-٠٠٠٩", "KBL-2026-9999999999999", "--", "KBL-2026-"])
+@pytest.mark.parametrize(
+    "strange", ["X", "KBL-2026-00A0", "KBL-2026-٠٠٠٩", "KBL-2026-9999999999999", "--", "KBL-2026-"]
+)
 def test_a_strange_reference_from_elsewhere_stops_nothing(tmp_path: Path, strange: str) -> None:
     with make_book(tmp_path, clock=Clock()) as book:
         case_id = with_reference(book, strange)
@@ -88,7 +90,9 @@ def test_two_cases_with_one_reference_are_told_apart(tmp_path: Path) -> None:
         assert check.check(book).problems == ()
 
 
-@pytest.mark.parametrize("unknown", ["KBL-2026-0009", "", "x", "KBL-2026-0001-ZZZZ", "\udcff", "\0", "%", "KBL-2026-000"])
+@pytest.mark.parametrize(
+    "unknown", ["KBL-2026-0009", "", "x", "KBL-2026-0001-ZZZZ", "\udcff", "\0", "%", "KBL-2026-000"]
+)
 def test_an_unknown_reference_is_not_found(tmp_path: Path, unknown: str) -> None:
     with make_book(tmp_path, clock=Clock()) as book:
         make_case(book)

@@ -76,8 +76,9 @@ def test_a_check_tells_how_far_it_is_and_stops_when_told(worked: Casebook) -> No
         edit_case(worked, worked.value('SELECT id FROM "case"'), f"{n}")
 
     class Watch:
-        told: list[tuple[int, int]] = []
-        stop = False
+        def __init__(self) -> None:
+            self.told: list[tuple[int, int]] = []
+            self.stop = False
 
         def step(self, done: int, total: int) -> None:
             self.told.append((done, total))

@@ -54,7 +54,11 @@ def test_the_columns_are_those_of_the_kinds(book: Casebook) -> None:
         assert list(columns) == ["id", *kinds.columns(kind), *ours[1:]], kind
         references = {row[3]: row[2] for row in book.select(f'PRAGMA foreign_key_list("{kind}")')}
         assert references == {each.name: str(each.refers) for each in FIELDS[kind] if each.refers}
-        indexed = {row[2] for i in book.select(f'PRAGMA index_list("{kind}")') for row in book.select(f'PRAGMA index_info("{i[1]}")')}
+        indexed = {
+            row[2]
+            for i in book.select(f'PRAGMA index_list("{kind}")')
+            for row in book.select(f'PRAGMA index_info("{i[1]}")')
+        }
         assert set(references) <= indexed, "a reference without an index"
 
 
@@ -83,7 +87,9 @@ def test_every_table_is_strict_and_any_tool_can_read_it(closed: Path) -> None:
             AND type = 'table' AND name NOT LIKE 'sqlite_%'""").fetchall()
         assert tables == []
         assert connection.execute("PRAGMA page_size").fetchone() == (8192,)
-        rows = connection.execute('SELECT c.reference, k.text FROM "case" c JOIN claim k ON k.case_id = c.id').fetchall()
+        rows = connection.execute(
+            'SELECT c.reference, k.text FROM "case" c JOIN claim k ON k.case_id = c.id'
+        ).fetchall()
         assert len(rows) == 1
     finally:
         connection.close()
@@ -92,7 +98,9 @@ def test_every_table_is_strict_and_any_tool_can_read_it(closed: Path) -> None:
 def test_an_older_file_is_brought_up_after_a_backup_that_opens(
     closed: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    newer(monkeypatch, ADD + ";", "CREATE TABLE added (x TEXT) STRICT; -- a last word\nCREATE INDEX added_x ON added(x)")
+    newer(
+        monkeypatch, ADD + ";", "CREATE TABLE added (x TEXT) STRICT; -- a last word\nCREATE INDEX added_x ON added(x)"
+    )
     with Casebook.open(closed) as book:
         assert book.writable
         assert book.value('SELECT later FROM "case"') == "x"
@@ -107,7 +115,12 @@ def test_an_older_file_is_brought_up_after_a_backup_that_opens(
 
 @pytest.mark.parametrize(
     "broken",
-    ["CREATE TABLE nonsense", "INSERT INTO claim (id) VALUES ('x');", f"{ADD}; DELETE FROM \"case\";", "SELECT no_such_function();"],
+    [
+        "CREATE TABLE nonsense",
+        "INSERT INTO claim (id) VALUES ('x');",
+        f'{ADD}; DELETE FROM "case";',
+        "SELECT no_such_function();",
+    ],
 )
 def test_a_migration_that_fails_leaves_the_file_as_it_was(
     closed: Path, monkeypatch: pytest.MonkeyPatch, broken: str

@@ -19,7 +19,9 @@ class Ops:
     def __init__(self) -> None:
         self.made: list[Operation] = []
 
-    def __call__(self, parents: list[Operation], at: str = "2026", *, deleted: bool = False, **fields: Json) -> Operation:
+    def __call__(
+        self, parents: list[Operation], at: str = "2026", *, deleted: bool = False, **fields: Json
+    ) -> Operation:
         n = len(self.made) + 1
         body = log.body_of(fields, "why" if deleted else None)
         generation = 1 + max((p.generation for p in parents), default=0)

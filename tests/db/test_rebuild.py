@@ -72,12 +72,16 @@ class Session:
 
     def fail(self, before: object, deeds: list[tuple[str, int, int, str]]) -> None:
         traces = everything(self.book), self.book.select("SELECT * FROM op"), self.book.select("SELECT * FROM chain")
-        with pytest.raises(Failed), self.book.change(Op.EDIT_CASE) as change:
+        with pytest.raises(Failed):
+            self._failing(deeds)
+        now = everything(self.book), self.book.select("SELECT * FROM op"), self.book.select("SELECT * FROM chain")
+        assert now == traces
+
+    def _failing(self, deeds: list[tuple[str, int, int, str]]) -> None:
+        with self.book.change(Op.EDIT_CASE) as change:
             for deed in deeds:
                 Hand(self.book, self.taken).deed(change, *deed)
             raise Failed
-        now = everything(self.book), self.book.select("SELECT * FROM op"), self.book.select("SELECT * FROM chain")
-        assert now == traces
 
     def verdict(self, before: object, deeds: list[tuple[str, int, int, str]]) -> None:
         number = self.book.value("SELECT count(*) FROM op")

@@ -44,7 +44,11 @@ def test_a_verdict_says_who_when_and_what(book: Casebook, case_id: str) -> None:
     give_verdict(book, case_id, " mostly FALSE ", "The bridge was open.")
     verdict = only(book, case_id)
     assert (verdict.rating, verdict.value, verdict.best, verdict.worst) == ("Mostly false", 2, 5, 1)
-    assert (verdict.rationale, verdict.analyst, verdict.confidence) == ("The bridge was open.", "Amina", Confidence.MODERATE)
+    assert (verdict.rationale, verdict.analyst, verdict.confidence) == (
+        "The bridge was open.",
+        "Amina",
+        Confidence.MODERATE,
+    )
     assert verdict.decided_on == verdict.created_at[:10]
     assert (verdict.standing, verdict.stale, verdict.color) == (Standing.STANDS, False, "orange")
 
@@ -189,7 +193,14 @@ def test_a_verdict_keeps_its_label_when_the_scale_loses_it(book: Casebook, case_
     with book.change(Op.EDIT_SCALE) as change:
         scales.edit(change, [*kept[::-1], replace(kept[0], id="", label="Nonsense", value=None)])
     assert only(book, case_id).rating == "Satire"
-    assert [r.label for r in scales.ratings(book)] == ["True", "Mostly true", "Half true", "Mostly false", "False", "Nonsense"]
+    assert [r.label for r in scales.ratings(book)] == [
+        "True",
+        "Mostly true",
+        "Half true",
+        "Mostly false",
+        "False",
+        "Nonsense",
+    ]
     with pytest.raises(NotFound):
         give_verdict(book, case_id, "Satire")
     for bad in ([kept[0], kept[0]], [replace(kept[0], value=7)], [replace(kept[0], label=" ")]):
