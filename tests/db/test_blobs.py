@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from db import attachments, blobs, check
+from db import attachments, blobs, check, store
 from db.casebook import Casebook
 from db.errors import Damaged, DiskFailed, NotFound, Vanished
 from db.progress import Cancelled
@@ -188,13 +188,13 @@ def test_what_is_no_file_is_refused_at_once(book: Casebook, tmp_path: Path) -> N
     make_case(book)  # the lock of the casebook was not dropped by looking at it
 
 
-def test_a_slow_file_keeps_nobody_from_saving(book: Casebook) -> None:
+def test_a_slow_file_keeps_nobody_from_saving(book: Casebook, monkeypatch: pytest.MonkeyPatch) -> None:
     class Slow(io.BytesIO):
         def read(self, size: int | None = -1) -> bytes:
             make_case(book)  # as the window would, while the disk is waited for
             return super().read(size)
 
-    book._connection.execute("PRAGMA busy_timeout=1")
+    monkeypatch.setattr(store, "_PATIENCE", 0.05)
     with attachments.Depot(book.path) as depot:
         depot.take(Slow(b"x" * 9 * MIB), 9 * MIB)
     assert book.value('SELECT count(*) FROM "case"') >= 9

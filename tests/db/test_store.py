@@ -133,9 +133,11 @@ def test_a_real_limit_of_the_file_loses_nothing(tmp_path: Path) -> None:
     assert int(done.stdout) > 5
 
 
-def test_a_save_that_another_program_blocks_is_locked_and_leaves_no_trace(book: Casebook) -> None:
+def test_a_save_that_another_program_blocks_is_locked_and_leaves_no_trace(
+    book: Casebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case_id = make_case(book)
-    book._connection.execute("PRAGMA busy_timeout=50")
+    monkeypatch.setattr(store, "_PATIENCE", 0.05)
     other = sqlite3.connect(book.path, isolation_level=None)
     try:
         other.execute("BEGIN IMMEDIATE")
