@@ -111,6 +111,8 @@ def value(of: Kind, name: str, stored: str) -> str:
         return f"{count} {'item' if count == 1 else 'items'}"
     if each.words and stored in set(each.words):
         return word(each.words(stored))
+    if name == "language":
+        return language(stored)
     return when(stored) if each.type is FieldType.WHEN or name in ("decided_on", "captured_at") else stored
 
 

@@ -95,9 +95,12 @@ class HistoryPanel(Panel):
             self._read()
 
     def _read(self) -> None:
+        """Show all saves; the newest is chosen, unless somebody reads an older one."""
         self._stale = False
+        now = self.table.currentIndex()
+        reading = self.model.row(now) if now.row() > 0 else None
         self.model.show([Row(entry.save, entry) for entry in history.of_case(self.context.book, self.case_id)])
-        self.table.selectRow(0)
+        self.table.selectRow(max(0, self.model.place(reading.id).row()) if reading else 0)
 
     def _on_current(self, index: QModelIndex) -> None:
         while self._details.count():
