@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from db import citations, claims, notes, sources, timeline
@@ -88,17 +87,14 @@ SORTS = {
 }  # fmt: skip
 
 
-def show(panel: Panel, desk: Desk, qtbot: QtBot) -> QWidget:
-    """A window with the panel in it, on the case of the desk."""
-    window = QWidget()
-    window.resize(1300, 700)
-    QVBoxLayout(window).addWidget(panel)
-    qtbot.addWidget(window)
+def show(panel: Panel, desk: Desk, qtbot: QtBot) -> None:
+    """The panel in a window of its own, on the case of the desk."""
+    panel.resize(1300, 700)
+    qtbot.addWidget(panel)
     panel.show_case(desk.case_id)
-    with qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
-    return window
+    with qtbot.waitActive(panel):
+        panel.show()
+        panel.activateWindow()
 
 
 class Bench:
@@ -107,7 +103,7 @@ class Bench:
     def __init__(self, sort: Sort, desk: Desk, qtbot: QtBot) -> None:
         self.sort, self.desk, self.qtbot = sort, desk, qtbot
         self.panel = sort.panel(desk.context)
-        self.window = show(self.panel, desk, qtbot)
+        show(self.panel, desk, qtbot)
         self.list = self.panel.list
 
     @property

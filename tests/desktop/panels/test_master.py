@@ -239,8 +239,8 @@ def test_the_keyboard_alone_goes_from_the_list_into_the_form_and_back(bench: Ben
     bench.leave()
     seen = set()
     for _ in range(40):
-        bench.qtbot.keyClick(bench.window.focusWidget(), Qt.Key.Key_Tab)
-        seen.add(bench.window.focusWidget())
+        bench.qtbot.keyClick(bench.panel.focusWidget(), Qt.Key.Key_Tab)
+        seen.add(bench.panel.focusWidget())
     assert bench.editor in seen
     assert bench.list in seen
 
