@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from sqlite3 import Connection
-from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO
 
 from db.errors import CasebookError, Damaged, DiskFailed, DiskFull, NotFound, Vanished
 from db.formats import HEAD
@@ -38,12 +37,11 @@ class Stored:
     head: bytes
 
 
-class Depot:
+class Depot(Store):
     """Takes bytes in over a connection of its own, for a worker thread; one depot for all that comes in together."""
 
     def __init__(self, casebook: Path) -> None:
-        self.casebook = casebook
-        self._connection = connect(casebook, write=True)
+        super().__init__(casebook, connect(casebook, write=True))
         self._pace = _Pace()
 
     def take_file(self, file: Path, progress: Progress = SILENT) -> Stored:
@@ -51,7 +49,7 @@ class Depot:
         try:
             if not file.is_file():  # a pipe would be waited for, a device has no end
                 raise Vanished(file, "no file")
-            if file.samefile(self.casebook):  # reading it in this process would drop SQLite's locks
+            if file.samefile(self.path):  # reading it in this process would drop SQLite's locks
                 raise Vanished(file, "it is the open casebook itself")
             with file.open("rb") as stream:
                 return self.take(stream, os.fstat(stream.fileno()).st_size, progress, file)
@@ -71,31 +69,19 @@ class Depot:
                 if origin and (done > size or (last and done < size)):  # a file that grows may have no end
                     raise Vanished(origin, "changed while it was read")
                 progress.step(done, max(size, done))
-                with self._pace.turn(), transaction(self._connection, self.casebook) as writer:
+                with self._pace.turn(), transaction(self._connection, self.path) as writer:
                     row = blob or writer.execute("INSERT INTO blob (sha256, size) VALUES (NULL, 0)")
                     for place, piece in enumerate(pieces, number):
                         writer.execute_row("INSERT INTO piece VALUES (?, ?, ?)", (row, place, piece))
                     fresh = not last or _complete(writer, row, digest.hexdigest(), done)
                 blob = row
             if not fresh:
-                _discard(self._connection, self.casebook, blob)
+                _discard(self._connection, self.path, blob)
         except BaseException:
             with suppress(CasebookError):
-                _discard(self._connection, self.casebook, blob)  # where even this fails, the next opening sweeps
+                _discard(self._connection, self.path, blob)  # where even this fails, the next opening sweeps
             raise
         return Stored(digest.hexdigest(), done, head)
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 class _Pace:

@@ -9,8 +9,6 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from db import blobs, derived, desks, identity, incarnation, log, migrate, scales, undo
 from db.change import Change, Notice
@@ -188,14 +186,6 @@ class Casebook(Store):
         if self._lock:
             self._lock.release()
         self._listeners.clear()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def repair(self) -> AbstractContextManager[Writer]:
         """A transaction for what is no save: sweeping, rebuilding the projection."""

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, get_origin, get_type_hints
+from types import TracebackType
+from typing import Any, Self, TypeVar, get_origin, get_type_hints
 from urllib.parse import quote
 
 from db.errors import CasebookError, Damaged, DiskFailed, DiskFull, Invalid, Locked, NotADatabase, ReadOnly
@@ -160,6 +161,14 @@ class Store:
     def close(self) -> None:
         """Close the connection; a second time does nothing."""
         self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
 
 class Writer(Store):
