@@ -43,6 +43,7 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         super().__init__(context, form)
         self.of_case = self._gallery("Files of the case")
         self.of_source = self._gallery("Files of this source")
+        self._used = self.of_case
         self.left.addWidget(Label("Files of the case", "heading"))
         self.left.addWidget(self.of_case)
         form.files.addWidget(Label("Files of this source", "heading"))
@@ -52,6 +53,7 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         gallery = Gallery(self.context)
         gallery.setAccessibleName(name)
         gallery.setFixedHeight(_EMPTY)
+        gallery.selected_changed.connect(self._on_used)
         return gallery
 
     @staticmethod
@@ -97,9 +99,17 @@ class EvidencePanel(MasterPanel[EvidenceText]):
 
     @property
     def focused_gallery(self) -> Gallery:
-        """The gallery that verbs act on: the one used last."""
+        """The gallery that verbs act on: the one that has the focus, or was used last."""
         focus: QWidget | None = self.focusWidget()
-        return self.of_source if focus and self.of_source.isAncestorOf(focus) else self.of_case
+        for gallery in (self.of_case, self.of_source):
+            if focus and gallery.isAncestorOf(focus):
+                return gallery
+        return self._used
+
+    def _on_used(self) -> None:
+        gallery = self.sender()
+        if isinstance(gallery, Gallery):
+            self._used = gallery
 
     def entries(self) -> Sequence[Entry]:
         """The citations with the numbers that the dossier gives their sources."""
