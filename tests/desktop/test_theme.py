@@ -100,7 +100,7 @@ def test_both_looks_have_the_same_names() -> None:
 
 def test_the_style_sheet_names_only_colors_that_there_are() -> None:
     sheet = resource("styles", "window.qss").read_text("utf-8")
-    assert set(re.findall(r"@([a-z-]+)", sheet)) <= {*colors(Look.LIGHT), "chevron"}
+    assert set(re.findall(r"@([a-z-]+)", sheet)) <= {*colors(Look.LIGHT), "chevron", "check"}
     assert not re.findall(r"#[0-9a-fA-F]{3,8}\b(?![^{]*\{)", sheet), "a color of its own"
 
 
