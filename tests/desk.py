@@ -1,0 +1,442 @@
+"""The window as a person uses it. The only file of the stories that knows what anything in it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QImage, QInputMethodEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from desktop.forms.casebook_form import CasebookForm
+from desktop.forms.dossier_form import DossierForm
+from desktop.forms.new_case_form import NewCaseForm
+from desktop.pages.case import CasePage
+from desktop.settings import Look, Settings
+from desktop.theme import Theme
+from desktop.widgets.ask import Ask
+from desktop.widgets.gallery import Gallery
+from desktop.widgets.notice import Notice
+from desktop.widgets.texts import Label, Line, Text
+from desktop.window import Window
+from desktop.workspace import Workspace
+
+Field = Line | Text | QComboBox | QCheckBox
+D = TypeVar("D", bound=QDialog)
+_LONG = 30_000
+_KEYED = 60  # longer texts come in at once, as by an input method
+
+
+class Desk:
+    """A person at the window: fills in fields by their labels, uses verbs by their names, reads what is shown."""
+
+    def __init__(self, qtbot: QtBot, window: Window) -> None:
+        self.qtbot, self.window = qtbot, window
+
+    # The whole window
+
+    def close(self) -> None:
+        """Close the window as one leaves for the day."""
+        self.window.close()
+
+    @property
+    def title(self) -> str:
+        """What the window is called now."""
+        return self.window.windowTitle()
+
+    def do(self, name: str) -> None:
+        """Use a verb of the menu bar by its name."""
+        action = self.verb(name)
+        assert action.isEnabled(), f"“{name}” cannot be done now"
+        action.trigger()
+
+    def verb(self, name: str) -> QAction:
+        """The verb of that name in the menu bar."""
+        found = [action for action in self.verbs() if plain(action) == name]
+        assert len(found) == 1, f"“{name}” among {[plain(a) for a in self.verbs()]}"
+        return found[0]
+
+    def verbs(self) -> list[QAction]:
+        """Every verb that the menu bar offers."""
+        return [action for top in self.window.menuBar().actions() for action in _in(top.menu())]  # type: ignore[arg-type]
+
+    def press(self, keys: str) -> None:
+        """Press keys where the focus is."""
+        self._activate(self.window)
+        focus = QApplication.focusWidget() or self.window
+        QTest.keySequence(focus, QKeySequence(keys))
+
+    @property
+    def told(self) -> list[str]:
+        """What notices say that stand open."""
+        notices = [w for w in QApplication.topLevelWidgets() if isinstance(w, Notice) and w.isVisible()]
+        return ["\n".join(label.text() for label in notice.findChildren(Label)) for notice in notices]
+
+    def dismiss(self) -> None:
+        """Close the notices."""
+        for widget in QApplication.topLevelWidgets():
+            if isinstance(widget, Notice) and widget.isVisible():
+                widget.close()
+
+    @property
+    def status(self) -> str:
+        """What the status bar says."""
+        return self.window.statusBar().currentMessage()
+
+    def wait(self, holds: Callable[[], object]) -> None:
+        """Look until something holds."""
+        self.qtbot.waitUntil(lambda: bool(holds()), timeout=_LONG)
+
+    def rest(self) -> None:
+        """Wait until no job is under way."""
+        self.wait(lambda: not self.window.jobs.busy)
+
+    # Casebooks
+
+    def new_casebook(
+        self, path: Path, desk: str = "Kabul desk", code: str = "KBL", analyst: str = "Amina"
+    ) -> None:
+        """Make a casebook and open it."""
+        self.do("New casebook")
+        form = self._dialog(CasebookForm)
+        self.fill("Desk", desk, form)
+        self.fill("Code", code, form)
+        self.fill("Analyst", analyst, form)
+        self.fill("File", str(path), form)
+        self._push("Create the casebook", form)
+        self.wait(lambda: self.window.workspace)
+
+    def open(self, path: Path) -> None:
+        """Open a casebook through the file chooser."""
+        self.do("Open casebook")
+        self._choose(path)
+
+    # Cases
+
+    def new_case(
+        self, claim: str, *, title: str = "", claimant: str = "", language: str = "", claimed_on: str = "", tags: str = ""
+    ) -> None:
+        """Open a case on a claim; its page is shown."""
+        self.do("New case")
+        form = self._dialog(NewCaseForm)
+        values = {
+            "Claim": claim, "Title": title, "Claimant": claimant, "Language": language, "Claimed on": claimed_on,
+            "Tags": tags,
+        }  # fmt: skip
+        for name, value in values.items():
+            if value:
+                self.fill(name, value, form)
+        self._push("Open the case", form)
+        self.wait(lambda: self.on_case)
+
+    @property
+    def on_case(self) -> bool:
+        """Whether the page of a case is in sight."""
+        return self._workspace.stack.currentWidget() is self._page and self._page.isVisible()
+
+    @property
+    def reference(self) -> str:
+        """The reference of the case in sight."""
+        return self._page.reference.text()
+
+    @property
+    def listed(self) -> list[str]:
+        """The references in the list of cases, in its order."""
+        model = self._workspace.cases.model
+        return [model.index(row, 0).data().strip("\u2066\u2069") for row in range(model.rowCount())]
+
+    def choose_cases(self, *references: str) -> None:
+        """Choose cases in the list."""
+        view = self._workspace.cases.view
+        view.clearSelection()
+        view.setSelectionMode(view.SelectionMode.MultiSelection)
+        for row, reference in enumerate(self.listed):
+            if reference in references:
+                view.selectRow(row)
+        view.setSelectionMode(view.SelectionMode.ExtendedSelection)
+
+    def open_case(self, reference: str) -> None:
+        """Go to the page of a case in the list."""
+        if not self._workspace.cases.isVisible():
+            self.do("All cases")
+        view = self._workspace.cases.view
+        view.selectRow(self.listed.index(reference))
+        view.setFocus()
+        self.qtbot.keyClick(view, Qt.Key.Key_Return)
+        self.wait(lambda: self.on_case)
+
+    def turn_to(self, name: str) -> None:
+        """Bring a part of the case page to the front."""
+        tabs = [action for action in self.verbs() if plain(action).endswith(f" {name}") and plain(action)[0].isdigit()]
+        assert len(tabs) == 1
+        tabs[0].trigger()
+
+    # What belongs to a case
+
+    def add(self, name: str, fields: dict[str, str]) -> None:
+        """Make a new thing, such as a source, and fill in its fields by their labels."""
+        self.do(f"New {name}")
+        for label, value in fields.items():
+            self.fill(label, value)
+        self.leave()
+
+    def add_source(self, title: str, **fields: str) -> None:
+        """Cite a new source; the names of the fields are those of their labels, with _ for a space."""
+        self.add("source", {"Source": title} | {name.replace("_", " "): value for name, value in fields.items()})
+
+    def entries(self) -> list[str]:
+        """The titles in the list of the part in front."""
+        return [entry.title for entry in self._page.panel.list.entries]  # type: ignore[attr-defined]
+
+    def choose_entry(self, number: int) -> None:
+        """Choose an entry of the list in front."""
+        entries = self._page.panel.list  # type: ignore[attr-defined]
+        entries.setFocus()
+        entries.setCurrentIndex(entries.model().index(number, 0))
+
+    def paste_screenshot(self, image: QImage, *, of_source: bool = False) -> None:
+        """Paste a picture from the clipboard to the case, or to the chosen source."""
+        self.turn_to("Evidence")
+        gallery = self._gallery(of_source)
+        before = len(self.files(of_source=of_source))
+        gallery.view.setFocus()
+        QGuiApplication.clipboard().setImage(image)
+        self.press("Ctrl+V")
+        self.wait(lambda: len(self.files(of_source=of_source)) > before)
+        self.rest()
+
+    def attach(self, *paths: Path) -> None:
+        """Attach files to the case through the file chooser."""
+        self.turn_to("Evidence")
+        self._gallery(False).view.setFocus()
+        self.do("Attach files")
+        self._choose(*paths)
+        self.rest()
+
+    def files(self, *, of_source: bool = False) -> list[str]:
+        """The names of the files shown."""
+        model = self._gallery(of_source).view.model()
+        return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+    def give_verdict(self, rating: str, rationale: str, confidence: str = "") -> None:
+        """Write a verdict and record it."""
+        self.turn_to("Verdict")
+        self.fill("Rating", rating)
+        if confidence:
+            self.fill("Confidence", confidence)
+        self.fill("Rationale", rationale)
+        self.do("Record verdict")
+
+    def withdraw_verdict(self, reason: str) -> None:
+        """Take the verdict back with a reason."""
+        self.turn_to("Verdict")
+        self.do("Withdraw verdict")
+        form = self._dialog(Ask)
+        self.fill("Withdraw verdict", reason, form)
+        self._push("Withdraw", form)
+
+    def delete_case(self, reason: str = "") -> None:
+        """Delete the case in sight, or the one chosen in the list."""
+        self.do("Delete case")
+        form = self._dialog(Ask)
+        if reason:
+            self.fill(form.windowTitle(), reason, form)
+        self._push("Delete", form)
+
+    def export(self, path: Path) -> None:
+        """Export the dossier, and wait for it."""
+        self.do("Export dossier")
+        form = self._dialog(DossierForm)
+        self._push("Choose the file…", form)
+        self._choose(path)
+        self.rest()
+
+    def undo(self) -> None:
+        """Take the last save back."""
+        self._by_name("Undo").trigger()
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._by_name("Redo").trigger()
+
+    def search(self, words: str) -> list[str]:
+        """Type into the search field; returns the places found, as they are read out."""
+        self.press("Ctrl+F")
+        line = self._workspace.query
+        self.wait(line.hasFocus)
+        self.put(line, words)
+        page = self._workspace.search
+        self.wait(lambda: page.isVisible() and not page._typing.isActive())
+        return [page.model.index(row, 0).data() for row in range(page.model.rowCount())]
+
+    @property
+    def words(self) -> str:
+        """All that can be read in the window now."""
+        QCoreApplication.sendPostedEvents()
+        labels = [label.text() for label in self.window.findChildren(Label) if label.isVisible()]
+        fields = [w.text() for w in self.window.findChildren(QWidget) if isinstance(w, Line | Text) and w.isVisible()]
+        return "\n".join(labels + fields)
+
+    # Fields
+
+    def field(self, name: str, within: QWidget | None = None) -> Field:
+        """The field with this label, in a dialog or in the part of the window in sight."""
+        root = within or self.window
+        found = [
+            each
+            for kind in (Line, Text, QComboBox, QCheckBox)
+            for each in root.findChildren(kind)
+            if each.accessibleName() == name and each.isVisible()
+        ]
+        assert len(found) == 1, f"{len(found)} fields “{name}”"
+        return found[0]  # type: ignore[return-value]
+
+    def fill(self, name: str, value: str, within: QWidget | None = None) -> None:
+        """Put a value into a field in place of what is there."""
+        field = self.field(name, within)
+        self._activate(field)
+        field.setFocus()
+        self.wait(lambda: field.hasFocus() or (field.focusProxy() and field.focusProxy().hasFocus()))
+        if isinstance(field, QCheckBox):
+            field.click()
+        elif isinstance(field, QComboBox) and not field.isEditable():
+            self._pick(field, value)
+        else:
+            line = field.lineEdit() if isinstance(field, QComboBox) else field
+            assert line is not None
+            self.put(line, value)
+
+    def put(self, field: QLineEdit | Text, value: str) -> None:
+        """Type over what a field says: letters of the keyboard one by one, others as an input method gives them."""
+        field.selectAll()
+        if not value:
+            self.qtbot.keyClick(field, Qt.Key.Key_Delete)
+        elif value.isascii() and value.isprintable() and len(value) <= _KEYED:
+            self.qtbot.keyClicks(field, value)
+        else:
+            event = QInputMethodEvent()
+            event.setCommitString(value)
+            QApplication.sendEvent(field, event)
+
+    def leave(self) -> None:
+        """Leave the field that is typed in."""
+        focus = QApplication.focusWidget()
+        if focus:
+            self.qtbot.keyClick(focus, Qt.Key.Key_Tab)
+
+    def _pick(self, box: QComboBox, value: str) -> None:
+        place = box.findText(value)
+        assert place >= 0, f"no “{value}” among {[box.itemText(n) for n in range(box.count())]}"
+        box.showPopup()
+        view = box.view()
+        view.setCurrentIndex(box.model().index(place, 0))
+        self.qtbot.keyClick(view, Qt.Key.Key_Return)
+        self.wait(lambda: not view.isVisible())
+
+    # What the fields and verbs stand in
+
+    @property
+    def _workspace(self) -> Workspace:
+        workspace = self.window.workspace
+        assert workspace is not None, "no casebook is open"
+        return workspace
+
+    @property
+    def _page(self) -> CasePage:
+        return self._workspace.case
+
+    def _activate(self, widget: QWidget) -> None:
+        """Be in the window of a widget, where no window manager has seen to it."""
+        if not widget.isActiveWindow():
+            widget.activateWindow()
+            self.wait(widget.isActiveWindow)
+
+    def _gallery(self, of_source: bool) -> Gallery:
+        evidence = self._page.evidence
+        return evidence.of_source if of_source else evidence.of_case
+
+    def _by_name(self, beginning: str) -> QAction:
+        found = [action for action in self.verbs() if plain(action).split(" ")[0] == beginning]
+        assert len(found) == 1
+        assert found[0].isEnabled(), plain(found[0])
+        return found[0]
+
+    def _dialog(self, kind: type[D]) -> D:
+        def shown() -> list[D]:
+            return [w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()]
+
+        self.wait(shown)
+        (dialog,) = shown()
+        self._activate(dialog)
+        return dialog
+
+    def _push(self, text: str, within: QWidget) -> None:
+        (button,) = [b for b in within.findChildren(QPushButton) if b.text().replace("&", "") == text]
+        assert button.isEnabled(), f"“{text}” cannot be pushed"
+        button.setFocus()
+        self.qtbot.keyClick(button, Qt.Key.Key_Space)
+
+    def _choose(self, *paths: Path) -> None:
+        chooser = self._dialog(QFileDialog)
+        line = chooser.findChild(QLineEdit, "fileNameEdit")
+        assert line is not None
+        line.setFocus()
+        self.put(line, " ".join(f'"{path}"' for path in paths) if len(paths) > 1 else str(paths[0]))
+        self.qtbot.keyClick(line, Qt.Key.Key_Return)
+        self.wait(lambda: not chooser.isVisible())
+
+
+def plain(action: QAction) -> str:
+    """The name of a verb without its key marks."""
+    return action.text().replace("&", "").rstrip("…")
+
+
+def _in(menu: QMenu | None) -> Iterator[QAction]:
+    for action in menu.actions() if menu else ():
+        if action.menu():
+            yield from _in(action.menu())  # type: ignore[arg-type]
+        elif not action.isSeparator():
+            yield action
+
+
+@contextmanager
+def window(qtbot: QtBot) -> Iterator[Desk]:
+    """A window on the welcome page, closed in the end."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    made = Window(Settings(), Theme(app, Look.LIGHT))
+    try:
+        with qtbot.waitActive(made):
+            made.show()
+            made.activateWindow()
+        yield Desk(qtbot, made)
+    finally:
+        _away(made)
+
+
+def _away(made: Window) -> None:
+    """Close a window with all that stands before it, whatever it says of unsaved words."""
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QDialog):
+            widget.close()
+    if made.workspace:
+        made.workspace.settle = lambda: True  # type: ignore[method-assign]
+    made.close()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
