@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from functools import lru_cache
 
@@ -31,11 +32,16 @@ def fold(text: str) -> str:
     return " ".join("".join(map(_fold_character, unicodedata.normalize("NFC", text))).split())
 
 
-def fold_with_places(text: str) -> tuple[str, list[int]]:
-    """The plain form of an NFC text, and for each of its characters the place in `text` it came from."""
+def fold_with_places(text: str, most: int = sys.maxsize) -> tuple[str, list[int]]:
+    """The plain form of an NFC text, and for each of its characters the place in `text` it came from.
+
+    Stops soon after `most` characters, for those who need no more of a long text.
+    """
     folded: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
+        if len(folded) > most:
+            break
         for plain in _fold_character(character):
             gap = plain.isspace()
             if gap and (not folded or folded[-1] == " "):

@@ -122,14 +122,12 @@ def _texts(store: Store, kind: Kind, thing: str) -> Iterator[tuple[str, str]]:
 def _place(text: str, words: tuple[str, ...]) -> tuple[str, str, str] | None:
     """The words before, in and after the first match in a text."""
     plain = fold(text)
-    if not any(word in plain for word in words):
-        return None
-    folded, places = fold_with_places(text)
-    together = folded.find(" ".join(words))
-    starts = [(folded.find(word), word) for word in words] if together < 0 else [(together, " ".join(words))]
+    together = plain.find(" ".join(words))
+    starts = [(plain.find(word), word) for word in words] if together < 0 else [(together, " ".join(words))]
     start, word = min(((s, w) for s, w in starts if s >= 0), default=(-1, ""))
     if start < 0:
         return None
+    _, places = fold_with_places(text, start + len(word))
     first, last = places[start], places[start + len(word) - 1] + 1
     while last < len(text) and unicodedata.category(text[last]) in ("Mn", "Cf", "Me"):
         last += 1

@@ -108,9 +108,7 @@ class Desk:
 
     # Casebooks
 
-    def new_casebook(
-        self, path: Path, desk: str = "Kabul desk", code: str = "KBL", analyst: str = "Amina"
-    ) -> None:
+    def new_casebook(self, path: Path, desk: str = "Kabul desk", code: str = "KBL", analyst: str = "Amina") -> None:
         """Make a casebook and open it."""
         self.do("New casebook")
         form = self._dialog(CasebookForm)
@@ -129,7 +127,14 @@ class Desk:
     # Cases
 
     def new_case(
-        self, claim: str, *, title: str = "", claimant: str = "", language: str = "", claimed_on: str = "", tags: str = ""
+        self,
+        claim: str,
+        *,
+        title: str = "",
+        claimant: str = "",
+        language: str = "",
+        claimed_on: str = "",
+        tags: str = "",
     ) -> None:
         """Open a case on a claim; its page is shown."""
         self.do("New case")
