@@ -6,7 +6,7 @@ import sqlite3
 from itertools import count
 from pathlib import Path
 
-from db import cases, cards
+from db import cards, cases
 from db.casebook import Casebook
 from db.vocabulary import Op
 from tests.benchmarks.measure import alternate, say
