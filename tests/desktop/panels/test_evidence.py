@@ -24,8 +24,14 @@ def panel(desk: Desk, qtbot: QtBot) -> EvidencePanel:
     return panel
 
 
-def names(found: tuple[attachments.Attachment, ...]) -> list[str]:
-    return [each.name for each in found]
+def attach(desk: Desk, qtbot: QtBot, name: str = "screen.png", source: str = "") -> str:
+    """Bytes attached to the case or filed under a source, and their small picture drawn."""
+    attachment = makers.attach(desk.book, desk.case_id, makers.picture(), name)
+    if source:
+        with desk.book.change(Op.EDIT_ATTACHMENT) as change:
+            attachments.file_under(change, attachment, source)
+    desk.settle(qtbot)
+    return attachment
 
 
 def shown_in(gallery: object) -> list[str]:
@@ -89,36 +95,31 @@ def test_deleting_takes_the_source_out_of_this_case_alone(panel: EvidencePanel, 
     assert [s.id for s in sources.of_case(desk.book, other)] == [source]
 
 
-def test_files_stand_with_their_source_or_with_the_case(panel: EvidencePanel, desk: Desk) -> None:
+def test_files_stand_with_their_source_or_with_the_case(panel: EvidencePanel, desk: Desk, qtbot: QtBot) -> None:
     source = makers.make_source(desk.book, [desk.case_id])
-    of_source = makers.attach(desk.book, desk.case_id, makers.picture(), "of source.png")
-    makers.attach(desk.book, desk.case_id, makers.picture(color="blue"), "of case.png")
-    with desk.book.change(Op.EDIT_ATTACHMENT) as change:
-        attachments.file_under(change, of_source, source)
+    attach(desk, qtbot, "of source.png", source)
+    attach(desk, qtbot, "of case.png")
     assert shown_in(panel.of_case) == ["of case.png"]
     assert shown_in(panel.of_source) == ["of source.png"]
     panel.start_new()
     assert shown_in(panel.of_source) == []
 
 
-def test_the_files_of_a_source_that_is_cited_no_longer_stand_with_the_case(panel: EvidencePanel, desk: Desk) -> None:
-    source = makers.make_source(desk.book, [desk.case_id])
-    attachment = makers.attach(desk.book, desk.case_id, makers.picture(), "kept.png")
-    with desk.book.change(Op.EDIT_ATTACHMENT) as change:
-        attachments.file_under(change, attachment, source)
+def test_the_files_of_a_source_that_is_cited_no_longer_stand_with_the_case(
+    panel: EvidencePanel, desk: Desk, qtbot: QtBot
+) -> None:
+    attach(desk, qtbot, "kept.png", makers.make_source(desk.book, [desk.case_id]))
     panel.delete_current()
     assert shown_in(panel.of_case) == ["kept.png"]
 
 
 @pytest.mark.parametrize("find", [lambda source, attachment: source, lambda source, attachment: attachment])
 def test_a_hit_in_a_source_or_its_file_leads_to_the_citation(
-    panel: EvidencePanel, desk: Desk, find: Callable[[str, str], str]
+    panel: EvidencePanel, desk: Desk, qtbot: QtBot, find: Callable[[str, str], str]
 ) -> None:
     makers.make_source(desk.book, [desk.case_id], "First")
     source = makers.make_source(desk.book, [desk.case_id], "Second")
-    attachment = makers.attach(desk.book, desk.case_id, makers.picture())
-    with desk.book.change(Op.EDIT_ATTACHMENT) as change:
-        attachments.file_under(change, attachment, source)
+    attachment = attach(desk, qtbot, source=source)
     panel.choose(panel.list.entries[0].id)
     panel.choose_source(find(source, attachment))
     assert panel.source_id == source
