@@ -15,7 +15,8 @@ from db.vocabulary import Priority, Status, Tlp
 
 PAGE = 100
 _COUNTED = 10_000
-_DEARER, _DEARER_THAN_TEXT = 5, 1  # one card found by an index costs as much as this many that a walk tests
+_NEAR = 1000
+_DEARER, _DEARER_THAN_WORDS = 5, 50  # what a card found by an index costs, in cards that a walk tests
 _TITLE = 160
 _CLAIM = 400
 _STATUSES = tuple(Status)
@@ -91,17 +92,28 @@ def page(
     most: int = PAGE,
 ) -> tuple[Card, ...]:
     """The next cards of the list after the given one, `most` of them at most."""
-    where, walk, values = _where(store, only, most)
+    plan = _plan(store, only, most)
     order = "DESC" if descending else "ASC"
+    values, beyond = dict(plan.values), ""
     if after is not None:
-        beyond = "<" if descending else ">"
-        where += f" AND ({sort}, case_id) {beyond} ((SELECT {sort} FROM case_card WHERE case_id = :after), :after)"
+        than = "<" if descending else ">"
+        beyond = f" AND ({sort}, case_id) {than} ((SELECT {sort} FROM case_card WHERE case_id = :after), :after)"
         values["after"] = after.case_id
-    led = "" if walk else "+"  # keeps SQLite off the index of the order
-    # the narrow rows are sorted before the wide ones are read
-    sql = f"""SELECT {_COLUMNS} FROM case_card WHERE case_id IN (SELECT case_id FROM case_card WHERE {where}
-        ORDER BY {led}{sort} {order}, case_id {order} LIMIT {most}) ORDER BY +{sort} {order}, case_id {order}"""
-    return store.records(Card, sql, **values)
+    if plan.near:
+        ids = f"""SELECT case_id FROM (SELECT * FROM case_card WHERE 1{beyond}
+            ORDER BY {sort} {order}, case_id {order} LIMIT {_NEAR}) AS case_card WHERE {plan.near}"""
+        near = _cards(store, ids, f"ORDER BY +{sort} {order}, case_id {order} LIMIT {most}", values)
+        if len(near) == most:
+            return near
+    led = "" if plan.walk else "+"  # keeps SQLite off the index of the order
+    ids = f"""SELECT case_id FROM case_card WHERE {plan.where}{beyond}
+        ORDER BY {led}{sort} {order}, case_id {order} LIMIT {most}"""
+    return _cards(store, ids, f"ORDER BY +{sort} {order}, case_id {order}", values)
+
+
+def _cards(store: Store, ids: str, order: str, values: dict[str, object]) -> tuple[Card, ...]:
+    """The cards of these ids; narrow rows were sorted to find them, before the wide ones are read."""
+    return store.records(Card, f"SELECT {_COLUMNS} FROM case_card WHERE case_id IN ({ids}) {order}", **values)
 
 
 def some(store: Store, case_ids: Iterable[str]) -> tuple[Card, ...]:
@@ -115,8 +127,9 @@ def some(store: Store, case_ids: Iterable[str]) -> tuple[Card, ...]:
 
 def count(store: Store, only: Filter = Filter(), most: int = 1 << 40) -> int:
     """How many cases the filter leaves; no more than `most` are counted."""
-    where, _, values = _where(store, only, most)
-    return int(store.value(f"SELECT count(*) FROM (SELECT 1 FROM case_card WHERE {where} LIMIT {most})", **values))
+    plan = _plan(store, only, most)
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM case_card WHERE {plan.where} LIMIT {most})"
+    return int(store.value(sql, **plan.values))
 
 
 def facets(store: Store) -> Facets:
@@ -134,57 +147,71 @@ def facets(store: Store) -> Facets:
 
 @dataclass(frozen=True, slots=True)
 class _Condition:
-    """One way to narrow the list, in SQL.
+    """One way to narrow the list: SQL, and a SELECT with about as many rows as there are such cards."""
 
-    `lead` finds its cards by an index, `test` tells of one card whether it is among them, and `rows` is a SELECT
-    with about as many rows as there are such cards.
-    """
-
-    lead: str
-    test: str
+    sql: str
     rows: str
 
 
-def _where(store: Store, only: Filter, wanted: int) -> tuple[str, bool, dict[str, object]]:
-    """The condition of a list, and whether it is quicker to walk the list in its order and test each card.
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How a filter is best answered.
 
-    SQLite cannot know: it keeps no statistics, and none would tell how often a word stands in the texts.
+    `walk` goes through the list in its order and tests each card, else the rarest condition leads to the cards, which
+    are sorted then. Where words are so common that the first cards of the list most likely have enough of them,
+    `near` tests the texts of those few, instead of gathering every case that has the words.
     """
+
+    where: str
+    walk: bool
+    near: str
+    values: dict[str, object]
+
+
+def _plan(store: Store, only: Filter, wanted: int) -> _Plan:
+    """SQLite cannot know which way is quicker: it keeps no statistics, and none would tell how common a word is."""
     conditions, values = _conditions(only)
     if not conditions:
-        return "1", True, values
+        return _Plan("1", True, "", values)
     total = store.value("SELECT count(*) FROM case_card")
     rows = [store.value(f"SELECT count(*) FROM ({c.rows} LIMIT {_COUNTED})", **values) for c in conditions]
     walked = float(wanted)
     for number in rows:
         walked *= total / max(number, 1)
-    best = rows.index(min(rows))
-    walk = min(walked, total) < rows[best] * (_DEARER_THAN_TEXT if only.text.strip() else _DEARER)
-    parts = [c.lead if n == best and not walk else c.test for n, c in enumerate(conditions)]
-    return " AND ".join(parts), walk, values
+    best, words = rows.index(min(rows)), bool(only.text.strip())
+    dearer = _DEARER_THAN_WORDS if words and len(rows) == 1 else _DEARER
+    walk = min(walked, total) < rows[best] * dearer
+    parts = [c.sql if n == best and not walk else f"+{c.sql}" for n, c in enumerate(conditions)]
+    near = ""
+    if words and rows[-1] == _COUNTED:
+        holds, more = search.holds(only.text)
+        values |= more
+        found = f"EXISTS (SELECT 1 FROM search_text s WHERE s.case_id = case_card.case_id AND {holds})"
+        near = " AND ".join([*(f"+{c.sql}" for c in conditions[:-1]), found])
+    return _Plan(" AND ".join(parts), walk, near, values)
 
 
 def _conditions(only: Filter) -> tuple[list[_Condition], dict[str, object]]:
+    """What narrows the list; the words come last."""
     conditions: list[_Condition] = []
     values: dict[str, object] = {}
     for column, chosen in (("status_rank", only.status), ("rating", only.rating), ("assignee", only.assignee)):
         if chosen:
             same = f"{column} = :{column}"
-            conditions.append(_Condition(same, f"+{same}", f"SELECT 1 FROM case_card WHERE {same}"))
+            conditions.append(_Condition(same, f"SELECT 1 FROM case_card WHERE {same}"))
             values[column] = _STATUSES.index(Status(chosen)) if column == "status_rank" else chosen
     if only.rating == "-":
         values["rating"] = ""
     if only.tag:
-        tagged = "FROM tag t WHERE t.name = :tag AND t.deleted = 0"
-        test = f"EXISTS (SELECT 1 {tagged.replace('t.name', '+t.name')} AND t.case_id = case_card.case_id)"
-        conditions.append(_Condition(f"case_id IN (SELECT t.case_id {tagged})", test, f"SELECT 1 {tagged}"))
+        tagged = "SELECT case_id FROM tag WHERE name = :tag AND deleted = 0"
+        conditions.append(_Condition(f"case_id IN ({tagged})", tagged))
         values["tag"] = only.tag
     if only.text.strip():
-        (ids, found), (holds, more) = search.places(only.text), search.holds(only.text)
-        lead = f"case_id IN (SELECT s.case_id FROM search_text s WHERE s.id IN ({ids}))"
-        test = f"EXISTS (SELECT 1 FROM search_text s WHERE s.case_id = case_card.case_id AND {holds})"
-        conditions.append(_Condition(lead, test, ids))
-        values |= found | more
+        ids, found = search.places(only.text)
+        of_cases = f"""SELECT s.case_id FROM ({ids}) f
+            CROSS JOIN search_text s INDEXED BY search_text_place ON s.id = f.id"""
+        conditions.append(_Condition(f"case_id IN ({of_cases})", ids))
+        values |= found
     return conditions, values
 
 

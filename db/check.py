@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain as joined
 
-from db import blobs, kinds, log, project
+from db import blobs, kinds, log, project, schema
 from db.kinds import FIELDS, Kind
 from db.progress import SILENT, Progress
 from db.store import Row, Store
@@ -71,6 +71,8 @@ def _file(store: Store) -> Iterator[Problem]:
     for (line,) in store.select("PRAGMA quick_check(20)"):
         if line != "ok":
             yield Problem("file", line)
+    for fact in schema.strange(store):
+        yield Problem("schema", fact)
     for table, row, parent, _ in store.select("PRAGMA foreign_key_check"):
         yield Problem("reference", f"{table} {row} -> {parent}")
 

@@ -413,6 +413,8 @@ CREATE TABLE search_text (
 
 CREATE INDEX search_text_case ON search_text(case_id);
 
+CREATE INDEX search_text_place ON search_text(id, case_id);
+
 CREATE VIRTUAL TABLE search_part USING fts5(folded, content='search_text', content_rowid='id', tokenize='trigram');
 
 CREATE VIRTUAL TABLE search_word USING fts5(words, content='', detail='none', prefix='1 2',

@@ -12,13 +12,16 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Self, TypeVar, get_origin, get_type_hints
 from urllib.parse import quote
 
 from db.errors import CasebookError, Damaged, DiskFailed, DiskFull, Invalid, Locked, NotADatabase, ReadOnly
 from db.folding import word_begins
 
 Row = tuple[Any, ...]
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
 T = TypeVar("T")
 
 _PRAGMAS = """
@@ -157,6 +160,12 @@ class Store:
     def _read(self, sql: str, values: dict[str, object]) -> sqlite3.Cursor:
         assert sql.split(maxsplit=1)[0].upper() in ("SELECT", "WITH", "PRAGMA"), "only a change writes"
         return self._connection.execute(sql, values)
+
+    def database(self) -> Database:
+        """This connection as sqlite-utils sees it, to look at tables, columns and keys."""
+        from sqlite_utils import Database  # noqa: PLC0415 (slow to import, and opening a casebook does not need it)
+
+        return Database(self._connection, recursive_triggers=False, execute_plugins=False)
 
     def close(self) -> None:
         """Close the connection; a second time does nothing."""

@@ -160,6 +160,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
 PROBLEMS: Mapping[str, str] = MappingProxyType(
     {
         "file": "The database file is damaged",
+        "schema": "The tables are not those that Claimdesk makes",
         "reference": "A row points at something that is not there",
         "operation": "An operation is not what its hash says",
         "chain": "A chain of operations has a gap, a fork or a wrong end",

@@ -379,6 +379,7 @@ CREATE TABLE search_text (
     UNIQUE (thing, case_id)
 ) STRICT;
 CREATE INDEX search_text_case ON search_text(case_id);
+CREATE INDEX search_text_place ON search_text(id, case_id); -- from a hit to its case without reading the text
 CREATE VIRTUAL TABLE search_part USING fts5(folded, content='search_text', content_rowid='id', tokenize='trigram');
 CREATE VIRTUAL TABLE search_word USING fts5(words, content='', detail='none', prefix='1 2',
     tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co So'");
