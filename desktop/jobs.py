@@ -72,6 +72,10 @@ class Job(QObject, Generic[T]):
         """Ask the work to stop at its next step."""
         self._teller.cancel()
 
+    def forget(self) -> None:
+        """Call nobody any more: those who wanted the work are gone."""
+        self._returned.disconnect(self._on_returned)
+
     def _on_returned(self, result: T, error: Exception | None) -> None:
         try:
             if error is None:
@@ -109,7 +113,7 @@ class Jobs(QObject):
         failed: Callable[[Exception], None] | None = None,
         cancelled: Callable[[], None] = _nothing,
     ) -> Job[T]:
-        """Queue work; exactly one of `done`, `failed` and `cancelled` is called, on the window's thread."""
+        """Queue work; one of `done`, `failed`, `cancelled` is called on the window's thread, unless it closes first."""
         job = Job(title, work, done, failed or self._failed, cancelled)
         job.ended.connect(self._on_ended)
         self._running.append(job)  # type: ignore[arg-type]
@@ -124,16 +128,20 @@ class Jobs(QObject):
 
     def finish(self) -> None:
         """Cancel what is under way and wait until none of it touches the casebook any more."""
-        for job in self._running:
-            job.cancel()
-        self._pool.submit(_nothing).result()
-        QCoreApplication.sendPostedEvents()
+        while self._running:  # what one has to say may start another
+            for job in self._running:
+                job.cancel()
+            self._pool.submit(_nothing).result()
+            QCoreApplication.sendPostedEvents()
 
     def close(self) -> None:
-        """Cancel what is under way and wait for the worker to stop."""
+        """Cancel what is under way, wait for the worker to stop, and call nobody any more."""
         for job in self._running:
             job.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
+        for job in self._running:
+            job.forget()
+        self._running = []
 
     def _on_ended(self) -> None:
         self._running = [job for job in self._running if job is not self.sender()]

@@ -194,3 +194,13 @@ def test_close_leaves_no_thread(qapp: object, told: Told) -> None:
     assert under_way.wait(5)
     jobs.close()
     assert set(threading.enumerate()) <= before
+
+
+def test_nobody_is_called_after_closing(qtbot: QtBot) -> None:
+    called: list[str] = []
+    jobs = Jobs(lambda error: called.append(repr(error)))
+    jobs.start("x", lambda progress: "done", called.append)
+    jobs.close()
+    qtbot.wait(20)
+    assert called == []
+    assert not jobs.busy
