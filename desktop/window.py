@@ -84,8 +84,8 @@ class Window(QMainWindow):
             book.close()
             return
         context = Context(book, Bulletin(book, self), self.jobs, self.settings, self.theme, self.failure.show)
-        self._book_verbs = BookVerbs(context, self)
         self.workspace = Workspace(context, self)
+        self._book_verbs = BookVerbs(context, self.workspace)
         self.workspace.told.connect(self._on_told)
         self.workspace.titled.connect(self._entitle)
         self.workspace.completed.connect(self._lay_menus)

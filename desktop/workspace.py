@@ -42,13 +42,12 @@ class Workspace(QWidget):
     def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(window)
         self.context = context
-        self._window = window
         self._work: CaseWork | None = None
         self.cases = CasesPage(context)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.cases)
         self.edit = EditVerbs(context, self.settle, self._on_find, self)
-        self.verbs = CaseVerbs(context, window, self.chosen, self.show_case, self.settle, self.told.emit)
+        self.verbs = CaseVerbs(context, self, self.chosen, self.show_case, self.settle, self.told.emit)
         self.back = verb(self, "&All cases", self.show_list, ("Alt+Left", "Ctrl+L"))
         self.back.setIcon(context.theme.icon("arrow-left"))
         self.query = Line("Search everything", self)
@@ -78,7 +77,7 @@ class Workspace(QWidget):
         if self._work is None:
             from desktop.casework import CaseWork  # noqa: PLC0415 (half of the program: the list does not wait for it)
 
-            self._work = CaseWork(self.context, self._window)
+            self._work = CaseWork(self.context, self)
             self._work.told.connect(self.told)
             self._work.page.closed.connect(self.show_list)
             self.stack.addWidget(self._work.page)
