@@ -124,6 +124,12 @@ class Desk:
         self.do("Open casebook")
         self._choose(path)
 
+    def leave_casebook(self) -> None:
+        """Go back to the welcome page; what showed the casebook is gone then."""
+        self.do("Close casebook")
+        self.wait(self.window.welcome.isVisible)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
+
     # Cases
 
     def new_case(
