@@ -14,8 +14,8 @@ from db.store import Row, Store, Writer
 from db.vocabulary import Priority, Status, Tlp
 
 PAGE = 100
-_COUNTED = 10_000
-_NEAR = 1000
+_COUNTED = 20_000
+_NEAR = 500
 _DEARER, _DEARER_THAN_WORDS = 5, 50  # what a card found by an index costs, in cards that a walk tests
 _TITLE = 160
 _CLAIM = 400
