@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -22,9 +23,11 @@ FILTERS = [
 
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("many") / "many.casebook"
-    build(path, 300)
-    return path
+    folder = tmp_path_factory.mktemp("many")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CLAIMDESK_HOME", str(folder))
+        build(folder / "many.casebook", 300)
+    return folder / "many.casebook"
 
 
 @pytest.fixture
