@@ -41,7 +41,7 @@ class Window(QMainWindow):
         self.stack.addWidget(self.welcome)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addPermanentWidget(JobStrip(self.jobs))
-        self.files = FileVerbs(self, settings, theme, self.show_casebook, self.failure.show)
+        self.files = FileVerbs(self, settings, theme, self.show_casebook, self._shown, self.failure.show)
         self.views = ViewVerbs(self, settings, theme)
         self.leave = verb(self, "&Close casebook", self.close_casebook, "Ctrl+W")
         self.quit = verb(self, "&Quit", self.close, "Ctrl+Q")
@@ -77,6 +77,9 @@ class Window(QMainWindow):
         menu.addSeparator()  # the last one is View
         menu.addActions(self.views.looks)
         bar.addMenu("&Help").addActions([self.views.shortcuts, self.views.about])
+
+    def _shown(self) -> Path | None:
+        return self.workspace.context.book.path if self.workspace else None
 
     def show_casebook(self, book: Casebook) -> None:
         """Show an open casebook in place of what the window shows now."""
@@ -126,7 +129,8 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
     def _entitle(self, reference: str) -> None:
-        book = self.workspace.context.book.path.stem if self.workspace else ""
+        shown = self._shown()
+        book = shown.stem if shown else ""
         self.setWindowTitle(" – ".join(part for part in (reference, book, "Claimdesk") if part))
 
     def _on_told(self, words: str) -> None:

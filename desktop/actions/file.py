@@ -28,11 +28,12 @@ class FileVerbs(QObject):
         settings: Settings,
         theme: Theme,
         show: Callable[[Casebook], None],
+        shown: Callable[[], Path | None],
         report: Callable[[Exception], None],
     ) -> None:
         super().__init__(window)
         self._window, self._settings = window, settings
-        self._show, self._report = show, report
+        self._show, self._shown, self._report = show, shown, report
         self.new = verb(self, "&New casebook…", self._on_new, "Ctrl+Shift+N")
         self.open = verb(self, "&Open casebook…", self._on_open, "Ctrl+O")
         self.demonstration = verb(self, "&Demonstration", self._on_demonstration, "Ctrl+Shift+D")
@@ -43,7 +44,10 @@ class FileVerbs(QObject):
         self.recent.aboutToShow.connect(self._fill_recent)
 
     def open_path(self, path: Path) -> None:
-        """Open a casebook and show it; one that cannot be opened is reported."""
+        """Open a casebook and show it; one that cannot be opened is reported, the one that is shown stays."""
+        shown = self._shown()
+        if shown and path.exists() and path.samefile(shown):
+            return
         try:
             book = Casebook.open(path.absolute())
         except (CasebookError, OSError) as error:

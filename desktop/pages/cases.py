@@ -123,14 +123,16 @@ class CasesPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Take in what was saved while the list was out of sight."""
         super().showEvent(event)
+        self._counting.start()
         missed, self._missed = self._missed, []
         if missed:
             self.model.read_again()
             self._take_in(missed)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Remember the columns as they were left."""
+        """Remember the columns as they were left, and count no longer: the casebook may be closed next."""
         super().hideEvent(event)
+        self._counting.stop()
         self._context.settings.keep_state(_STATE, self.view.horizontalHeader().saveState())
 
     def _on_notice(self, notice: Notice) -> None:

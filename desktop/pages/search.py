@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QShowEvent
+from PySide6.QtGui import QFont, QFontMetrics, QHideEvent, QKeyEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -194,6 +194,12 @@ class SearchPage(QWidget):
         super().showEvent(event)
         if self._stale:
             self._look()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look no more: the casebook may be closed next."""
+        super().hideEvent(event)
+        self._stale = self._stale or self._typing.isActive()
+        self._typing.stop()
 
     def _on_notice(self, _notice: Notice) -> None:
         self._stale = True
