@@ -89,8 +89,11 @@ def tags_of_case(store: Store, case_id: str) -> tuple[str, ...]:
 
 def all_tags(store: Store) -> tuple[str, ...]:
     """Every tag in use, by name."""
-    rows = store.select("""SELECT DISTINCT t.name FROM tag t JOIN "case" c ON c.id = t.case_id
-        WHERE t.deleted = 0 AND c.deleted = 0 ORDER BY t.name COLLATE NOCASE""")
+    # from name to name along the index: a plain DISTINCT reads every tag of every case
+    rows = store.select("""WITH RECURSIVE each(name) AS (SELECT min(name) FROM tag
+        UNION ALL SELECT (SELECT min(t.name) FROM tag t WHERE t.name > each.name) FROM each WHERE name IS NOT NULL)
+        SELECT name FROM each WHERE EXISTS (SELECT 1 FROM tag t JOIN "case" c ON c.id = t.case_id
+            WHERE t.name = each.name AND t.deleted = 0 AND c.deleted = 0) ORDER BY name COLLATE NOCASE""")
     return tuple(name for (name,) in rows)
 
 
