@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain as joined
 
-from db import blobs, kinds, log, project, schema
+from db import blobs, kinds, log, project
 from db.kinds import FIELDS, Kind
 from db.progress import SILENT, Progress
 from db.store import Row, Store
@@ -68,6 +68,8 @@ class _Steps:
 
 
 def _file(store: Store) -> Iterator[Problem]:
+    from db import schema  # noqa: PLC0415 (sqlite-utils is slow to import, and the words for a report need it not)
+
     for (line,) in store.select("PRAGMA quick_check(20)"):
         if line != "ok":
             yield Problem("file", line)

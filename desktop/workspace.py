@@ -106,6 +106,8 @@ class Workspace(QWidget):
 
         page = SearchPage(self.context)
         page.opened.connect(self.show_hit)
+        page.left.connect(self.query.clear)
+        page.serve(self.query)
         self.stack.addWidget(page)
         return page
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from desktop.dossier.options import Missing, Options, Paper
 from desktop.forms.autosave import Choice
+from desktop.widgets.fitted import Fitted
 from desktop.widgets.texts import Label, Prose
 from desktop.wording import word
 
 _MOST_NAMED = 12
 
 
-class DossierForm(QDialog):
+class DossierForm(Fitted):
     """Says what will be printed and asks how; `submitted` comes with the options."""
 
     submitted = Signal(object)

@@ -6,10 +6,11 @@ import json
 from dataclasses import astuple, dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
 
 from desktop.forms.autosave import Form
 from desktop.forms.things import LanguageBox, NameLine, WhenLine
+from desktop.widgets.fitted import Fitted
 from desktop.widgets.texts import Label, Line, Prose, Text
 
 
@@ -66,7 +67,7 @@ class _Fields(Form[NewCase]):
         self.tags.setText(draft.tags)
 
 
-class NewCaseForm(QDialog):
+class NewCaseForm(Fitted):
     """Asks for a claim; `kept` comes with what is typed so far, `submitted` with the case to be opened."""
 
     submitted = Signal(object)

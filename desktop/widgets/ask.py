@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
+from desktop.widgets.fitted import Fitted
 from desktop.widgets.texts import Label, Prose, Text
 
 
-class Ask(QDialog):
+class Ask(Fitted):
     """Asks for a text and calls back with it; `required` keeps the button off while nothing is typed."""
 
     def __init__(

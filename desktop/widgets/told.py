@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.theme import Theme
+from desktop.widgets.fitted import Fitted
 from desktop.widgets.texts import Label, Prose
 
 
-class Told(QDialog):
+class Told(Fitted):
     """Says something in full; its words can be selected and copied."""
 
     def __init__(self, theme: Theme, title: str, words: str, good: bool, parent: QWidget) -> None:
