@@ -177,21 +177,31 @@ _THINGS = f"""WITH c AS MATERIALIZED (SELECT id FROM "case" WHERE id = :case AND
 def _index(writer: Writer, case_id: str, kind: Kind, thing: str, row: int | None) -> None:
     """Make the index say what the thing says; `row` is where it stands there now."""
     folded = " \u241f ".join(fold(text) for _, text in _texts(writer, kind, thing))
-    if row is not None:
-        if folded == writer.value("SELECT folded FROM search_text WHERE id = :row", row=row):
-            return
-        _drop(writer, row)
-    if not folded:
+    old = "" if row is None else str(writer.value("SELECT folded FROM search_text WHERE id = :row", row=row))
+    if folded == old:
         return
-    values = (case_id, kind, thing, folded)
-    new = writer.execute_row("INSERT INTO search_text (case_id, kind, thing, folded) VALUES (?, ?, ?, ?)", values)
-    writer.execute_row("INSERT INTO search_part (rowid, folded) VALUES (?, ?)", (new, folded))
-    writer.execute_row("INSERT INTO search_word (rowid, words) VALUES (?, ?)", (new, folded))
+    if not folded and row is not None:
+        _drop(writer, row)
+    elif row is None:
+        sql = "INSERT INTO search_text (case_id, kind, thing, folded) VALUES (?, ?, ?, ?)"
+        _enter(writer, writer.execute_row(sql, (case_id, kind, thing, folded)), folded)
+    else:  # in its place, which leaves the indexes of its place alone
+        _withdraw(writer, row, old)
+        writer.execute("UPDATE search_text SET folded = :folded WHERE id = :row", folded=folded, row=row)
+        _enter(writer, row, folded)
 
 
 def _drop(writer: Writer, row: int) -> None:
-    folded = writer.value("SELECT folded FROM search_text WHERE id = :row", row=row)
+    _withdraw(writer, row, writer.value("SELECT folded FROM search_text WHERE id = :row", row=row))
+    writer.execute("DELETE FROM search_text WHERE id = :row", row=row)
+
+
+def _enter(writer: Writer, row: int, folded: str) -> None:
+    writer.execute_row("INSERT INTO search_part (rowid, folded) VALUES (?, ?)", (row, folded))
+    writer.execute_row("INSERT INTO search_word (rowid, words) VALUES (?, ?)", (row, folded))
+
+
+def _withdraw(writer: Writer, row: int, folded: str) -> None:
     for table, column in (("search_part", "folded"), ("search_word", "words")):
         sql = f"INSERT INTO {table} ({table}, rowid, {column}) VALUES ('delete', ?, ?)"
         writer.execute_row(sql, (row, folded))
-    writer.execute("DELETE FROM search_text WHERE id = :row", row=row)

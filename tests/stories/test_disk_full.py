@@ -78,10 +78,10 @@ def test_a_verdict_that_cannot_be_recorded_stays_in_its_form(on_case: Desk) -> N
     on_case.turn_to("Verdict")
     on_case.fill("Rating", "Unproven")
     with no_room(book):
-        on_case.fill("Rationale", LONG)
+        on_case.fill("Rationale", LONG[:30_000])
         on_case.do("Record verdict")
         assert on_case.told
-        assert on_case.field("Rationale").text() == LONG
+        assert on_case.field("Rationale").text() == LONG[:30_000]
         on_case.dismiss()
     on_case.do("Record verdict")
     assert on_case.told == []

@@ -20,7 +20,7 @@ def _look() -> None:
     mine = set()
     for handle in Path("/proc/self/fd").glob("*"):
         try:
-            mine.add(os.readlink(handle).removeprefix("socket:[").removesuffix("]"))
+            mine.add(str(handle.readlink()).removeprefix("socket:[").removesuffix("]"))
         except OSError:
             continue
     for table in _TABLES:
