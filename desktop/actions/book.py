@@ -13,6 +13,7 @@ from db.vocabulary import Op
 from desktop import wording
 from desktop.actions.verb import verb
 from desktop.context import Context
+from desktop.widgets.once import open_once
 from desktop.widgets.told import Told
 
 
@@ -43,7 +44,7 @@ class BookVerbs(QObject):
                 form.accept()
 
         form.submitted.connect(submitted)
-        form.open()
+        open_once(form)
 
     def _on_scale(self) -> None:
         from desktop.forms.scale_form import ScaleForm  # noqa: PLC0415 (start-up does not wait for it)
@@ -55,7 +56,7 @@ class BookVerbs(QObject):
                 form.accept()
 
         form.submitted.connect(submitted)
-        form.open()
+        open_once(form)
 
     def _on_check(self) -> None:
         book = self._context.book
@@ -71,4 +72,4 @@ class BookVerbs(QObject):
 
     def _on_checked(self, report: Report) -> None:
         title = "The casebook is sound" if not report.problems else "The casebook has problems"
-        Told(self._context.theme, title, wording.report(report), not report.problems, self._window).open()
+        open_once(Told(self._context.theme, title, wording.report(report), not report.problems, self._window))

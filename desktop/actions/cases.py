@@ -22,6 +22,7 @@ from desktop.actions.verb import verb
 from desktop.context import Context
 from desktop.dossier.options import Options
 from desktop.widgets.ask import Ask
+from desktop.widgets.once import open_once
 
 if TYPE_CHECKING:
     from desktop.forms.new_case_form import NewCase, NewCaseForm
@@ -78,7 +79,7 @@ class CaseVerbs(QObject):
             self._open_new(form, new)
 
         form.submitted.connect(submitted)
-        form.open()
+        open_once(form)
 
     def _on_kept(self, draft: NewCase) -> None:
         try:
@@ -136,7 +137,7 @@ class CaseVerbs(QObject):
         def answered(reason: str) -> None:
             self._context.save(Op.DELETE_CASE, lambda change: cases.delete(change, case_id, reason))
 
-        Ask(self._window, f"Delete {reference}", words, "Delete", answered, required=False).open()
+        open_once(Ask(self._window, f"Delete {reference}", words, "Delete", answered, required=False))
 
     def _on_export(self) -> None:
         chosen = self._chosen()
@@ -151,7 +152,7 @@ class CaseVerbs(QObject):
             self._choose_file(chosen, references, options)
 
         form.submitted.connect(submitted)
-        form.open()
+        open_once(form)
 
     def _choose_file(self, chosen: tuple[str, ...], references: tuple[str, ...], options: Options) -> None:
         name = references[0] if len(chosen) == 1 else f"{references[0]} and {len(chosen) - 1} more"
@@ -165,7 +166,7 @@ class CaseVerbs(QObject):
             self.write_dossier(chosen, Path(target), options)
 
         dialog.fileSelected.connect(selected)
-        dialog.open()
+        open_once(dialog)
 
     def write_dossier(self, case_ids: tuple[str, ...], target: Path, options: Options) -> None:
         """Print a dossier of these cases off the window's thread."""

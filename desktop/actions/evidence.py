@@ -15,6 +15,7 @@ from desktop.actions.verb import verb
 from desktop.panels.evidence import EvidencePanel
 from desktop.theme import Theme
 from desktop.widgets.entries import Entry, EntryList
+from desktop.widgets.once import open_once
 from desktop.widgets.texts import Label, Line
 
 _MOST = 500
@@ -36,7 +37,7 @@ class EvidenceVerbs(QObject):
         found = sources.all_of_them(self._panel.context.book)
         chooser = SourceChooser(self._panel.context.theme, found, self._panel.window())
         chooser.accepted.connect(lambda: self._panel.cite_existing(chooser.chosen))
-        chooser.open()
+        open_once(chooser)
 
 
 class SourceChooser(QDialog):

@@ -14,6 +14,7 @@ from db.errors import CasebookError
 from desktop.actions.verb import verb
 from desktop.settings import Settings
 from desktop.theme import Theme
+from desktop.widgets.once import open_once
 
 if TYPE_CHECKING:
     from desktop.forms.casebook_form import CasebookForm, NewCasebook
@@ -65,7 +66,7 @@ class FileVerbs(QObject):
             self._make(form, new)
 
         form.submitted.connect(submitted)
-        form.open()
+        open_once(form)
 
     def _make(self, form: CasebookForm, new: NewCasebook) -> None:
         try:
@@ -84,7 +85,7 @@ class FileVerbs(QObject):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(["Casebooks (*.casebook)", "All files (*)"])
         dialog.fileSelected.connect(lambda name: self.open_path(Path(name)))
-        dialog.open()
+        open_once(dialog)
 
     def _on_demonstration(self) -> None:
         from desktop import demonstration  # noqa: PLC0415 (start-up does not wait for it)

@@ -16,6 +16,7 @@ from desktop import wording
 from desktop.actions.verb import verb
 from desktop.panels.verdict import VerdictPanel
 from desktop.widgets.ask import Ask
+from desktop.widgets.once import open_once
 
 
 class VerdictVerbs(QObject):
@@ -69,7 +70,7 @@ class VerdictVerbs(QObject):
         def answered(reason: str) -> None:
             self._withdraw(verdict, reason)
 
-        Ask(window, "Withdraw verdict", words, "Withdraw", answered, required=True).open()
+        open_once(Ask(window, "Withdraw verdict", words, "Withdraw", answered, required=True))
 
     def _withdraw(self, verdict: Verdict, reason: str) -> None:
         def write(change: Change) -> None:

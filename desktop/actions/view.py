@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.actions.verb import verb
 from desktop.settings import Look, Settings
 from desktop.theme import Theme
+from desktop.widgets.once import open_once
 
 _NAMES = ((Look.SYSTEM, "Look of the &system"), (Look.LIGHT, "&Light"), (Look.DARK, "&Dark"))
 
@@ -41,9 +42,9 @@ class ViewVerbs(QObject):
     def _on_shortcuts(self) -> None:
         from desktop.widgets.shortcuts import Shortcuts  # noqa: PLC0415 (seldom looked at)
 
-        Shortcuts([action for action in self._window.findChildren(QAction) if action.text()], self._window).open()
+        open_once(Shortcuts([action for action in self._window.findChildren(QAction) if action.text()], self._window))
 
     def _on_about(self) -> None:
         from desktop.widgets.about import About  # noqa: PLC0415 (seldom looked at)
 
-        About(self._window).open()
+        open_once(About(self._window))

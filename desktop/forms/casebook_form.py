@@ -14,6 +14,7 @@ from desktop.forms.asked import Asked
 from desktop.names import safe_name
 from desktop.settings import Settings
 from desktop.widgets.fitted import Fitted
+from desktop.widgets.once import open_once
 from desktop.widgets.texts import Label, Line, Prose
 
 SUFFIX = ".casebook"
@@ -108,7 +109,7 @@ class CasebookForm(Fitted):
         dialog.setNameFilter(f"Casebooks (*{SUFFIX})")
         dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
         dialog.fileSelected.connect(self._on_file_chosen)
-        dialog.open()
+        open_once(dialog)
 
     def _on_file_chosen(self, name: str) -> None:
         self._chosen = True
