@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop.forms.casebook_form import CasebookForm
 from desktop.forms.dossier_form import DossierForm
@@ -409,7 +410,12 @@ class Desk:
         line.setFocus()
         self.put(line, " ".join(f'"{path}"' for path in paths) if len(paths) > 1 else str(paths[0]))
         self.qtbot.keyClick(line, Qt.Key.Key_Return)
-        self.wait(lambda: not chooser.isVisible())
+        self.wait(lambda: gone(chooser))
+
+
+def gone(widget: QWidget) -> bool:
+    """Whether a dialog was closed, and maybe deleted since."""
+    return not isValid(widget) or not widget.isVisible()
 
 
 def plain(action: QAction) -> str:

@@ -12,7 +12,7 @@ from db.cases import find
 from desktop.forms.desk_form import DeskForm
 from desktop.widgets.texts import Label, Prose, Text
 from desktop.widgets.told import Told
-from tests.desk import Desk
+from tests.desk import Desk, gone
 
 
 def said(desk: Desk) -> str:
@@ -28,7 +28,7 @@ def test_the_desk_says_anew_who_it_is_and_later_saves_carry_the_name(on_case: De
     on_case.fill("Analyst", "زرمینہ", form)
     on_case.fill("Code", "hrt", form)
     on_case._push("Done", form)
-    on_case.wait(lambda: not form.isVisible())
+    on_case.wait(lambda: gone(form))
     book = on_case.window.workspace.context.book
     assert (desks.home(book).analyst, desks.home(book).code) == ("زرمینہ", "HRT")
     on_case.give_verdict("Unproven", "Nobody could tell.")

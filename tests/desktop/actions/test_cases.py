@@ -13,7 +13,7 @@ from db.errors import NotFound
 from desktop.forms.new_case_form import NewCaseForm
 from desktop.widgets.ask import Ask
 from tests import makers
-from tests.desk import Desk
+from tests.desk import Desk, gone
 
 
 def book_of(desk: Desk):
@@ -85,7 +85,7 @@ def test_deleting_asks_and_says_what_becomes_of_it(on_case: Desk) -> None:
     form = on_case._dialog(Ask)
     assert on_case.reference in form.windowTitle()
     on_case.qtbot.keyClick(form, Qt.Key.Key_Escape)
-    on_case.wait(lambda: not form.isVisible())
+    on_case.wait(lambda: gone(form))
     assert on_case.on_case
 
 

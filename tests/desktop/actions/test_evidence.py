@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from db import cases, citations, sources
 from desktop.actions.evidence import SourceChooser
 from tests import makers
-from tests.desk import Desk
+from tests.desk import Desk, gone
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_source_is_cited_by_enter(other_case: Desk) -> None:
     chooser = other_case._dialog(SourceChooser)
     chooser.list.setFocus()
     other_case.qtbot.keyClick(chooser.list, Qt.Key.Key_Return)
-    other_case.wait(lambda: not chooser.isVisible())
+    other_case.wait(lambda: gone(chooser))
     assert other_case.entries() == ["1. A report"]
 
 
