@@ -40,18 +40,18 @@ def rating_words(card: Card) -> str:
 
 
 COLUMNS = (
-    CardColumn("Reference", lambda card: isolated(card.reference), Sort.REFERENCE, 128),
-    CardColumn("Title", lambda card: card.title, Sort.TITLE, 220),
+    CardColumn("Reference", lambda card: isolated(card.reference), Sort.REFERENCE, 148),
+    CardColumn("Title", lambda card: card.title, Sort.TITLE, 290),
     CardColumn("Status", lambda card: wording.word(card.status), Sort.STATUS, 92),
-    CardColumn("Rating", rating_words, Sort.RATING, 206),
+    CardColumn("Rating", rating_words, Sort.RATING, 190),
     CardColumn("Priority", lambda card: wording.word(card.priority), Sort.PRIORITY, 94),
-    CardColumn("Assignee", lambda card: card.assignee, Sort.ASSIGNEE, 96),
-    CardColumn("Sources", lambda card: str(card.sources), Sort.SOURCES, 88),
-    CardColumn("Tags", lambda card: ", ".join(card.tags.splitlines()), None, 120),
-    CardColumn("Due", lambda card: isolated(wording.when(card.due)), Sort.DUE, 100),
-    CardColumn("Changed", lambda card: isolated(wording.when(card.changed_at[:10])), Sort.CHANGED, 112),
+    CardColumn("Assignee", lambda card: card.assignee, Sort.ASSIGNEE, 110),
+    CardColumn("Sources", lambda card: str(card.sources), Sort.SOURCES, 84),
+    CardColumn("Tags", lambda card: ", ".join(card.tags.splitlines()), None, 116),
+    CardColumn("Due", lambda card: isolated(wording.when(card.due)), Sort.DUE, 114),
+    CardColumn("Changed", lambda card: isolated(wording.when(card.changed_at[:10])), Sort.CHANGED, 114),
 )
-TITLE, RATING, PRIORITY, SOURCES, TAGS, DUE, CHANGED = 1, 3, 4, 6, 7, 8, 9
+TITLE, RATING, PRIORITY, ASSIGNEE, SOURCES, TAGS, DUE, CHANGED = 1, 3, 4, 5, 6, 7, 8, 9
 _FLAGS: Mapping[Priority, str] = {Priority.HIGH: "orange", Priority.URGENT: "red"}
 # What a card shows of what the list is sorted by: while it stays, the card stays in its place.
 _PLACED_BY: Mapping[Sort, Callable[[Card], str]] = {

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyledItemDelegate, QSt
 from db.cards import Card
 from desktop.rows import ROW
 from desktop.theme import Theme
-from desktop.widgets.cards_model import COLUMNS, DUE, PRIORITY, RATING, SOURCES, TAGS, TITLE, CardsModel
+from desktop.widgets.cards_model import ASSIGNEE, COLUMNS, DUE, PRIORITY, RATING, SOURCES, TAGS, TITLE, CardsModel
 from desktop.widgets.cells import paint_line
 from desktop.widgets.chip import GAP, Mark, chip_size, paint_chips
 from desktop.widgets.texts import runs_right_to_left
@@ -19,7 +19,7 @@ from desktop.widgets.texts import runs_right_to_left
 Index = QModelIndex | QPersistentModelIndex
 _ROOM = 14
 _PAD = 11
-_SPARED = (SOURCES, TAGS, PRIORITY, DUE)  # go first where the window is narrow
+_SPARED = (SOURCES, TAGS, PRIORITY, DUE, ASSIGNEE)  # go first where the window is narrow
 _BAR = 3
 
 
