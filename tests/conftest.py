@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+if screens := os.environ.get("CLAIMDESK_SCREENS", "").split():  # one for each worker
+    os.environ["DISPLAY"] = screens[int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % len(screens)]
 if not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
