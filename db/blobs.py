@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PIECE = 1 << 20
 _FIRST_PIECES, _MOST_PIECES = 4, 8
 _TURN = 0.025
-_REST, _LONGEST_REST = 0.35, 0.1
+_REST, _LONGEST_REST = 0.35, 0.004  # who waits looks for the lock each millisecond
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from db.claims import ClaimDraft
 from db.vocabulary import Op
 
 PICTURES = 1000
-_SIDE = 1060
+_SIDE = 1290
 
 
 def main(folder: Path) -> None:
