@@ -68,6 +68,34 @@ def named(change: Change, name: str, kind: ActorKind = ActorKind.PERSON) -> str:
     return found.id if found else add(change, ActorDraft(name.strip(), kind))
 
 
+def named_instead(change: Change, actor_id: str, name: str) -> str:
+    """The id of the actor for a name that was typed in place of another's; empty for an empty name.
+
+    An actor of whom nothing but its name is known, and whom one place alone names, takes the new name or goes: half a
+    name, saved while somebody paused in typing it, leaves nothing behind.
+    """
+    known = find(change.writer, name) if name.strip() else None
+    old = _bare(change.writer, actor_id)
+    if old is None or (known and known.id == actor_id):
+        return named(change, name)
+    if known or not name.strip():
+        change.delete(Kind.ACTOR, actor_id)
+        return known.id if known else ""
+    edit(change, actor_id, ActorDraft(name.strip(), old.kind))
+    return actor_id
+
+
+_PLACES = """SELECT (SELECT count(*) FROM claim WHERE claimant_id = :actor)
+    + (SELECT count(*) FROM appearance WHERE actor_id = :actor)"""
+
+
+def _bare(store: Store, actor_id: str) -> Actor | None:
+    """The actor, where nothing but its name is known and no more than one place names it."""
+    found = store.records(Actor, f"{_SELECT} AND a.id = :id", id=actor_id)
+    bare = found and not found[0].aliases and not found[0].note and store.value(_PLACES, actor=actor_id) <= 1
+    return found[0] if bare else None
+
+
 def find(store: Store, name: str) -> Actor | None:
     """The actor who goes by this name, spelled in any way that folds to the same."""
     wanted = fold(name)

@@ -19,13 +19,13 @@ from desktop.widgets.entries import Entry
 
 
 class ActorsPanel(MasterPanel[ActorText]):
-    """Claimants and actors of the appearances; a new one is kept in the casebook for all cases."""
+    """Claimants and actors of the appearances; they come and go with the places that name them."""
 
     shows = (Kind.ACTOR, Kind.ALIAS, Kind.CLAIM, Kind.APPEARANCE)
     saying = Saying(
         "Actors", "users", "No actor yet", "Actors come with claimants and appearances; give them their aliases here."
     )
-    add_op, edit_op, delete_op = Op.ADD_ACTOR, Op.EDIT_ACTOR, Op.DELETE_ACTOR
+    edit_op = Op.EDIT_ACTOR
 
     def __init__(self, context: Context) -> None:
         self._found: dict[str, Actor] = {}
@@ -39,10 +39,6 @@ class ActorsPanel(MasterPanel[ActorText]):
             for a in self._found.values()
         ]
 
-    def blank(self) -> ActorText:
-        """A new actor."""
-        return ActorText()
-
     def draft(self, thing: str) -> ActorText | None:
         """An actor as the form shows it."""
         found = self._found.get(thing)
@@ -50,14 +46,6 @@ class ActorsPanel(MasterPanel[ActorText]):
 
     def put(self, change: Change, thing: str, draft: ActorText) -> str:
         """Write an actor and its aliases."""
-        new = ActorDraft(draft.name, draft.kind, draft.note)
-        if thing:
-            actors.edit(change, thing, new)
-        else:
-            thing = actors.add(change, new)
+        actors.edit(change, thing, ActorDraft(draft.name, draft.kind, draft.note))
         actors.set_aliases(change, thing, draft.aliases)
         return thing
-
-    def remove(self, change: Change, thing: str) -> None:
-        """Delete an actor from the casebook."""
-        change.delete(Kind.ACTOR, thing)

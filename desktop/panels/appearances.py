@@ -56,7 +56,8 @@ class AppearancesPanel(MasterPanel[AppearanceText]):
 
     def put(self, change: Change, thing: str, draft: AppearanceText) -> str:
         """Write an appearance and, where the name is new, its actor."""
-        actor = actors.named(change, draft.actor)
+        old = self._found.get(thing)
+        actor = actors.named_instead(change, old.actor_id if old else "", draft.actor)
         new = AppearanceDraft(actor, draft.role, draft.channel, draft.url, draft.seen_on, draft.quotation, draft.note)
         if thing:
             timeline.edit(change, thing, new)

@@ -51,8 +51,8 @@ class ClaimPanel(MasterPanel[ClaimText]):
 
     def put(self, change: Change, thing: str, draft: ClaimText) -> str:
         """Write a claim; a new one is a part of the whole."""
-        claimant = actors.named(change, draft.claimant)
         old = self._claims.get(thing)
+        claimant = actors.named_instead(change, old.claimant_id if old else "", draft.claimant)
         whole = next((claim.id for claim in self._claims.values() if not claim.parent_id), "")
         new = ClaimDraft(
             draft.text, draft.language, draft.translation, claimant, draft.claimed_on, old.parent_id if old else whole

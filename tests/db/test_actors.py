@@ -73,3 +73,33 @@ def test_a_deleted_actor_is_named_where_it_was_named(book: Casebook) -> None:
         case_id = cases.add(change, cases.CaseDraft(), claims.ClaimDraft("said", claimant_id=actor))
         change.delete(Kind.ACTOR, actor, "named twice")
     assert claims.of_case(book, case_id)[0].claimant == "Somebody"
+
+
+def test_half_a_name_leaves_nothing_behind(book: Casebook) -> None:
+    case_id = make_case(book)
+    with book.change(Op.EDIT_CLAIM) as change:
+        half = actors.named_instead(change, "", "Zal")
+        claims.add(change, case_id, claims.ClaimDraft("said", claimant_id=half))
+    with book.change(Op.EDIT_CLAIM) as change:
+        assert actors.named_instead(change, half, "Zalmay") == half
+    assert [actor.name for actor in actors.everyone(book)] == ["Zalmay"]
+    with book.change(Op.ADD_ACTOR) as change:
+        known = actors.add(change, ActorDraft("Sarah"))
+        assert actors.named_instead(change, half, "Sarah") == known
+    assert [actor.name for actor in actors.everyone(book)] == ["Sarah"]
+    book.undo()
+    assert [actor.name for actor in actors.everyone(book)] == ["Zalmay"]
+
+
+def test_an_actor_of_whom_more_is_known_keeps_its_name(book: Casebook) -> None:
+    case_id = make_case(book)
+    with book.change(Op.EDIT_CLAIM) as change:
+        old = actors.named(change, "Zalmay")
+        actors.set_aliases(change, old, ["زلمی"])
+        claims.add(change, case_id, claims.ClaimDraft("said", claimant_id=old))
+        assert actors.named_instead(change, old, "Sarah") != old
+        twice = actors.named(change, "Hasan")
+        claims.add(change, case_id, claims.ClaimDraft("said", claimant_id=twice))
+        claims.add(change, case_id, claims.ClaimDraft("said again", claimant_id=twice))
+        assert actors.named_instead(change, twice, "Husain") != twice
+    assert {"Zalmay", "Sarah", "Hasan", "Husain"} <= {actor.name for actor in actors.everyone(book)}
