@@ -25,4 +25,6 @@ def run(file: Path | None = None) -> int:
     if file:
         window.open_path(file)
     QTimer.singleShot(0, window.failure.install_hooks)
-    return app.exec()
+    code = app.exec()
+    window.close()  # where the session ended before the window was closed
+    return code

@@ -6,11 +6,10 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib import metadata
 from pathlib import Path
 
 from db.errors import Ambiguous, CasebookError, FileError, Missing, NotFound
-from desktop import demonstration, wording
+from desktop import wording
 from desktop.commands import arguments
 from desktop.commands.terminal import Exit, bar, complain, say, speak_utf8
 
@@ -42,6 +41,8 @@ def _run(typed: Sequence[str]) -> int:
         return done
     args = arguments.for_window().parse_args(typed)
     if args.version:
+        from importlib import metadata  # noqa: PLC0415 (the window does not wait for it)
+
         say(f"claimdesk {metadata.version('claimdesk')}")
         return Exit.DONE
     return _demonstrate() if args.demonstration else _window(args.file)
@@ -58,6 +59,8 @@ def _window(file: Path | None) -> int:
 
 def _demonstrate() -> int:
     """Make the demonstration and its dossier, say where they are, and show them where there is a screen."""
+    from desktop import demonstration  # noqa: PLC0415 (the window does not wait for it)
+
     casebook = demonstration.fresh(bar())
     say(f"Casebook: {casebook}")
     say(f"Dossier:  {demonstration.print_dossier(casebook, bar())}")

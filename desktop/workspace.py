@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from desktop.pages.case import CasePage
     from desktop.pages.search import SearchPage
 
+_AFTER_PAINTING_MS = 120
+
 
 class Workspace(QWidget):
     """The window's content while a casebook is open. `completed` comes when there are more verbs for the menus."""
@@ -85,7 +87,7 @@ class Workspace(QWidget):
 
     def complete_later(self) -> None:
         """Make the case page when the window has painted and nobody wants anything."""
-        self._later.start(0)
+        self._later.start(_AFTER_PAINTING_MS)
 
     @property
     def work(self) -> CaseWork:

@@ -13,7 +13,7 @@ from db.casebook import Casebook
 from db.claims import ClaimDraft
 from db.errors import NotFound
 from db.vocabulary import Op
-from desktop import demonstration, wording
+from desktop import wording
 from desktop.commands.terminal import Exit, answer, bar, complain, saving
 
 
@@ -109,6 +109,8 @@ def give_verdict(args: Namespace) -> Exit:
 
 def make_demonstration(args: Namespace) -> Exit:
     """Make the demonstration casebook and print where it is."""
+    from desktop import demonstration  # noqa: PLC0415 (no other command waits for it)
+
     demonstration.make(args.file, bar())
     answer(args, {"casebook": args.file}, str(args.file))
     return Exit.DONE

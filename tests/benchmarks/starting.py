@@ -21,18 +21,9 @@ window.grab()
 """
 _OURS = """
 import sys
-from pathlib import Path
-from PySide6.QtWidgets import QApplication
-from desktop.settings import Settings
-from desktop.theme import Theme
-from desktop.window import Window
-app = QApplication(sys.argv[:1])
-settings = Settings()
-window = Window(settings, Theme(app, settings.look))
-window.show()
-window.open_path(Path(sys.argv[1]))
-window.grab()
-window.close()
+from desktop import app, cli
+app.QApplication.exec = lambda *_: len([w.grab() for w in app.QApplication.topLevelWidgets() if w.isVisible()])
+cli.main([sys.argv[1]])
 """
 
 
