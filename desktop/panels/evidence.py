@@ -21,7 +21,7 @@ from desktop.forms.things import EvidenceForm, EvidenceText
 from desktop.panels.master import MasterPanel, Saying
 from desktop.widgets.entries import Entry
 from desktop.widgets.gallery import Gallery
-from desktop.widgets.texts import Label
+from desktop.widgets.texts import Label, isolated
 
 _COLORS = {Stance.SUPPORTS: "green", Stance.REFUTES: "red", Stance.QUALIFIES: "amber", Stance.CONTEXT: "gray"}
 
@@ -126,7 +126,11 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         when = wording.when(source.published_on)
         line = " · ".join(part for part in (grade, wording.word(source.kind), said, when) if part)
         return Entry(
-            citation.id, f"{number}. {source.title}", line, wording.word(citation.stance), _COLORS[citation.stance]
+            citation.id,
+            f"{isolated(f'{number}.')} {source.title}",
+            line,
+            wording.word(citation.stance),
+            _COLORS[citation.stance],
         )
 
     def blank(self) -> EvidenceText:
