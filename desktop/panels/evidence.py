@@ -21,7 +21,7 @@ from desktop.forms.things import EvidenceForm, EvidenceText
 from desktop.panels.master import MasterPanel, Saying
 from desktop.widgets.entries import Entry
 from desktop.widgets.gallery import Gallery
-from desktop.widgets.texts import Label, isolated
+from desktop.widgets.texts import Label, isolated, runs_right_to_left
 
 _COLORS = {Stance.SUPPORTS: "green", Stance.REFUTES: "red", Stance.QUALIFIES: "amber", Stance.CONTEXT: "gray"}
 
@@ -125,13 +125,9 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         said = source.publisher or source.author
         when = wording.when(source.published_on)
         line = " · ".join(part for part in (grade, wording.word(source.kind), said, when) if part)
-        return Entry(
-            citation.id,
-            f"{isolated(f'{number}.')} {source.title}",
-            line,
-            wording.word(citation.stance),
-            _COLORS[citation.stance],
-        )
+        mark = isolated(f"{number}.") if runs_right_to_left(source.title) else f"{number}."
+        stance = citation.stance
+        return Entry(citation.id, f"{mark} {source.title}", line, wording.word(stance), _COLORS[stance])
 
     def blank(self) -> EvidenceText:
         """A new source."""
