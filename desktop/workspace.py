@@ -191,6 +191,8 @@ class Workspace(QWidget):
         if case_id:
             self.show_case(case_id)
             self.case.show_thing(Kind(kind), thing)
+        else:
+            self.told.emit(f"{wording.kind(Kind(kind))}: it stands in no case yet, so there is no page to open.")
 
     def _turn_to(self, page: QWidget) -> None:
         self.stack.setCurrentWidget(page)

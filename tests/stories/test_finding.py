@@ -8,6 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from db import actors
+from db.actors import ActorDraft
+from db.vocabulary import Op
 from tests import makers
 from tests.desk import Desk
 
@@ -65,3 +68,12 @@ def test_a_hit_that_was_deleted_is_found_no_longer(filled: Desk) -> None:
     filled.wait(lambda: filled.on_case)
     filled.do("Delete note")
     assert filled.search("ministry") == []
+
+
+def test_what_stands_in_no_case_says_so(filled: Desk) -> None:
+    assert filled.window.workspace is not None
+    with filled.window.workspace.context.book.change(Op.ADD_ACTOR) as change:
+        actors.add(change, ActorDraft("Farishta"))
+    assert filled.search("farishta")
+    filled.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    filled.wait(lambda: "in no case" in filled.status)
