@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,8 @@ from desktop.panels.notes import NotesPanel, TasksPanel
 from desktop.panels.panel import Panel
 from desktop.widgets.texts import Line, Text
 from tests.desktop.desk import Desk
+
+NUMBER = re.compile("^\u2066?\\d+\\.\u2069? ")  # of a source; isolated before a right-to-left title
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ class Bench:
     def listed(self) -> list[str]:
         """What the list shows, without the numbers of sources and the whole claim."""
         titles = [entry.title for entry in self.list.entries if entry.badge != "Claim"]
-        return [title.partition(". ")[2] or title for title in titles]
+        return [NUMBER.sub("", title) for title in titles]
 
     def type(self, words: str) -> None:
         """Replace the words in the field."""
@@ -160,4 +163,4 @@ class Bench:
 
     def place_of(self, words: str) -> str:
         """The id of the entry with these words."""
-        return next(e.id for e in self.list.entries if e.title == words or e.title.endswith(f". {words}"))
+        return next(e.id for e in self.list.entries if NUMBER.sub("", e.title) == words)
