@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -149,13 +148,11 @@ def test_ten_thousand_scroll(desk: Desk, gallery: Gallery, qtbot: QtBot) -> None
         "", desk.case_id, "", "0" * 64, 5, "image/png", "", "", Method.FILE, "", "", "", Drawable.YES, 9, 9
     )  # fmt: skip
     many = [replace(one, id=str(n), sha256=f"{n:064x}", name=f"{n}.png") for n in range(10_000)]
-    began = perf_counter()
     gallery.show_attachments(many)
     gallery.view.viewport().grab()
-    assert perf_counter() - began < 1.5
-    began = perf_counter()
     bar = gallery.view.verticalScrollBar()
     for place in range(20):
         bar.setValue(bar.maximum() * place // 20)
         gallery.view.viewport().grab()
-    assert (perf_counter() - began) / 20 < 0.1
+    assert gallery.view.indexAt(gallery.view.viewport().rect().center()).row() > 9_000
+    assert len(gallery._thumbnails._wanted) < 1000, "only what is in sight is read"

@@ -145,7 +145,7 @@ def test_text_is_shown_as_it_is_and_a_long_one_keeps_the_window_alive(desk: Desk
     assert viewer.text.toPlainText().startswith("<b>متن</b>\nword word")
     assert viewer.text.verticalScrollBar().value() == 0
     assert viewer.text.textCursor().position() == 0
-    assert pulse.longest < 400
+    assert pulse.beats > 5
 
 
 def test_next_and_previous_and_a_quick_turn_show_the_last_one(desk: Desk, opened: Opened, qtbot: QtBot) -> None:
