@@ -11,6 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("claimdesk", deadline=None)  # no timing decides a test
+settings.load_profile("claimdesk")
 
 if screens := os.environ.get("CLAIMDESK_SCREENS", "").split():  # one for each worker
     os.environ["DISPLAY"] = screens[int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % len(screens)]
