@@ -12,7 +12,6 @@ from db.evidence import legible
 from db.kinds import FIELDS, OF_A_CASE, Json, Kind
 from db.log import Operation
 from db.store import Store
-from db.vocabulary import Op
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +124,3 @@ def _name(store: Store, kind: Kind, fields: Mapping[str, Json]) -> str:
         if each.name in ("title", "name", "text", "label", "rating", "channel") and fields.get(each.name):
             return str(fields[each.name])
     return str(fields.get("quotation") or fields.get("reference") or "")
-
-
-def verb_of(entry: Entry) -> Op | None:
-    """What the save did, where this Claimdesk knows the word."""
-    try:
-        return Op(entry.verb)
-    except ValueError:
-        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from db import sources
 from db.folding import fold
@@ -15,6 +15,7 @@ from desktop.actions.verb import verb
 from desktop.panels.evidence import EvidencePanel
 from desktop.theme import Theme
 from desktop.widgets.entries import Entry, EntryList
+from desktop.widgets.fitted import Answers
 from desktop.widgets.once import open_once
 from desktop.widgets.texts import Label, Line
 
@@ -50,17 +51,14 @@ class SourceChooser(QDialog):
         self._found = found
         self.line = Line("Title, author or publisher")
         self.list = EntryList(theme, "Sources")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.button = buttons.addButton("Cite", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.button.setProperty("primary", True)
+        buttons = Answers(self, "Cite", self.accept)
+        self.button = buttons.answer
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         for widget in (Label("Cite an existing source", "heading"), self.line, self.list, buttons):
             box.addWidget(widget)
         self.line.textChanged.connect(self._show)
         self.list.opened.connect(self.accept)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         self._show()
 
     @property

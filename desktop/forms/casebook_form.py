@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from db import identity
 from desktop.forms.asked import Asked
 from desktop.names import safe_name
 from desktop.settings import Settings
-from desktop.widgets.fitted import Fitted
+from desktop.widgets.fitted import Answers, Fitted
 from desktop.widgets.once import open_once
 from desktop.widgets.texts import Label, Line, Prose
 
@@ -67,11 +67,8 @@ class CasebookForm(Fitted):
         self.file = Asked("File", self.path, "Everything is kept in this one file.", self.browse)
         self.analyst.editor.setText(settings.analyst)
         self.path.setText(str(self._folder / f"Casebook{SUFFIX}"))
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.button = buttons.addButton("Create the casebook", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.button.setProperty("primary", True)
-        buttons.accepted.connect(self._on_accepted)
-        buttons.rejected.connect(self.reject)
+        buttons = Answers(self, "Create the casebook", self._on_accepted)
+        self.button = buttons.answer
         self._lay_out(buttons)
         self.desk.editor.textChanged.connect(self._on_desk)
         self.code.editor.textChanged.connect(self._on_code)
@@ -79,7 +76,7 @@ class CasebookForm(Fitted):
         self.path.textEdited.connect(self._on_file_typed)
         self.path.textChanged.connect(self._on_file)
 
-    def _lay_out(self, buttons: QDialogButtonBox) -> None:
+    def _lay_out(self, buttons: Answers) -> None:
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.code, 1)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.desks import Desk
 from desktop.forms.asked import Asked
 from desktop.forms.casebook_form import code_problem, first_reference
-from desktop.widgets.fitted import Fitted
+from desktop.widgets.fitted import Answers, Fitted
 from desktop.widgets.texts import Label, Line, Prose, Text
 
 
@@ -35,14 +35,11 @@ class DeskForm(Fitted):
             field.editor.setText(text)
         for field in (self.name, self.code, self.analyst):
             field.editor.textChanged.connect(self._check)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.button = buttons.addButton("Done", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.button.setProperty("primary", True)
-        buttons.accepted.connect(self._on_accepted)
-        buttons.rejected.connect(self.reject)
+        buttons = Answers(self, "Done", self._on_accepted)
+        self.button = buttons.answer
         self._lay_out(buttons)
 
-    def _lay_out(self, buttons: QDialogButtonBox) -> None:
+    def _lay_out(self, buttons: Answers) -> None:
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self.code, 1)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QVBoxLayout, QWidget
 
 from desktop.dossier.options import Missing, Options, Paper
 from desktop.forms.autosave import Choice
-from desktop.widgets.fitted import Fitted
+from desktop.widgets.fitted import Answers, Fitted
 from desktop.widgets.texts import Label, Prose
 from desktop.wording import word
 
@@ -26,11 +26,7 @@ class DossierForm(Fitted):
         self.paper = Choice(Paper, word)
         self.codes = QCheckBox("Print characters that no font has as their code points")
         self.codes.setToolTip("Otherwise a character that cannot be printed stops the export and is named.")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        button = buttons.addButton("Choose the file…", QDialogButtonBox.ButtonRole.AcceptRole)
-        button.setProperty("primary", True)
-        buttons.accepted.connect(self._on_accepted)
-        buttons.rejected.connect(self.reject)
+        buttons = Answers(self, "Choose the file…", self._on_accepted)
         fields = QFormLayout()
         paper = Label("Paper", "label")
         paper.setBuddy(self.paper)

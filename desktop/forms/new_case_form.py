@@ -6,11 +6,11 @@ import json
 from dataclasses import astuple, dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.forms.autosave import Form
 from desktop.forms.things import LanguageBox, NameLine, WhenLine
-from desktop.widgets.fitted import Fitted
+from desktop.widgets.fitted import Answers, Fitted
 from desktop.widgets.texts import Label, Line, Prose, Text
 
 
@@ -82,11 +82,8 @@ class NewCaseForm(Fitted):
         self.fields.show_draft(draft)
         self.fields.submitted.connect(self._on_kept)
         self.fields.claim.textChanged.connect(self._on_text)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.button = buttons.addButton("Open the case", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.button.setProperty("primary", True)
-        buttons.accepted.connect(self._on_accepted)
-        buttons.rejected.connect(self.reject)
+        buttons = Answers(self, "Open the case", self._on_accepted)
+        self.button = buttons.answer
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(10)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialogButtonBox,
     QHBoxLayout,
     QListView,
     QPushButton,
@@ -21,7 +20,7 @@ from desktop.forms.asked import Asked
 from desktop.forms.ratings_model import RatingDelegate, RatingsModel, number_words
 from desktop.theme import Theme
 from desktop.widgets.chip import Chip
-from desktop.widgets.fitted import Fitted
+from desktop.widgets.fitted import Answers, Fitted
 from desktop.widgets.texts import Label, Line, Prose, Text
 
 COLORS = ("red", "orange", "amber", "lime", "green", "gray", "violet", "blue")
@@ -106,11 +105,8 @@ class ScaleForm(Fitted):
         sides.setSpacing(18)
         sides.addLayout(left, 5)
         sides.addLayout(right, 6)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.button = buttons.addButton("Done", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.button.setProperty("primary", True)
-        buttons.accepted.connect(self._on_accepted)
-        buttons.rejected.connect(self.reject)
+        buttons = Answers(self, "Done", self._on_accepted)
+        self.button = buttons.answer
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(12)

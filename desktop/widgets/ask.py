@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.widgets.fitted import Fitted
+from desktop.widgets.fitted import Answers, Fitted
 from desktop.widgets.texts import Label, Prose, Text
 
 
@@ -23,12 +23,9 @@ class Ask(Fitted):
         self.text = Text(least=3)
         self.text.setAccessibleName(title)
         self.text.textChanged.connect(self._on_text)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.button: QPushButton = buttons.addButton(button, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.button.setProperty("primary", True)
+        buttons = Answers(self, button, self._on_accepted)
+        self.button = buttons.answer
         self.button.setEnabled(not required)
-        buttons.accepted.connect(self._on_accepted)
-        buttons.rejected.connect(self.reject)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(10)

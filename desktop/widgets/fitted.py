@@ -1,9 +1,11 @@
-"""A dialog that is never too low for the words in it."""
+"""What small windows have in common: they are never too low for their words, and end in the same two buttons."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton
 
 
 class Fitted(QDialog):
@@ -22,3 +24,14 @@ class Fitted(QDialog):
             wanted = layout.totalHeightForWidth(self.width())
             if wanted > self.height():
                 self.resize(self.width(), wanted)
+
+
+class Answers(QDialogButtonBox):
+    """Cancel, and the answer that a small window is there for."""
+
+    def __init__(self, dialog: QDialog, words: str, answered: Callable[[], None]) -> None:
+        super().__init__(QDialogButtonBox.StandardButton.Cancel)
+        self.answer: QPushButton = self.addButton(words, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.answer.setProperty("primary", True)
+        self.accepted.connect(answered)
+        self.rejected.connect(dialog.reject)
