@@ -29,6 +29,7 @@ class VerdictPanel(Panel):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
+        self._given: tuple[Verdict, ...] = ()
         self.form = VerdictForm(context.theme)
         self.form.submitted.connect(self._on_draft)
         self.form.set_writable(context.book.writable)
@@ -62,7 +63,7 @@ class VerdictPanel(Panel):
     @property
     def standing(self) -> tuple[Verdict, ...]:
         """The verdicts that stand."""
-        return verdicts.standing(self.context.book, self.case_id)
+        return tuple(verdict for verdict in self._given if verdict.standing is Standing.STANDS)
 
     def show_case(self, case_id: str) -> None:
         """Show another case, with what was being written on it."""
@@ -80,7 +81,7 @@ class VerdictPanel(Panel):
             if item and (widget := item.widget()):
                 widget.hide()
                 widget.deleteLater()
-        found = verdicts.of_case(book, self.case_id)
+        self._given = found = verdicts.of_case(book, self.case_id)
         for verdict in found:
             self._cards.addWidget(self._card(verdict))
         if not found:
