@@ -52,6 +52,7 @@ class Workspace(QWidget):
         self.verbs = CaseVerbs(context, self, self.chosen, self.show_case, self.settle, self.told.emit)
         self.back = verb(self, "&All cases", self.show_list, ("Alt+Left", "Ctrl+L"))
         self.back.setIcon(context.theme.icon("arrow-left"))
+        self.narrow = verb(self, "&Filter the cases", self._on_narrow, "Ctrl+Shift+F")
         self.query = Line("Search everything", self)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -148,7 +149,7 @@ class Workspace(QWidget):
             MenuPlan("&Edit", (self.edit.undo, self.edit.redo, None, *paste, self.edit.find)),
             MenuPlan("&Case", self._case_verbs()),
             *more,
-            MenuPlan("Vie&w", (self.back, None, *tabs)),
+            MenuPlan("Vie&w", (self.back, self.narrow, None, *tabs)),
         )
 
     def _case_verbs(self) -> MenuActions:
@@ -201,6 +202,11 @@ class Workspace(QWidget):
         if self._work:
             self._work.show(self._on_case)
         self.titled.emit(self.case.reference.text() if self._on_case else "")
+
+    def _on_narrow(self) -> None:
+        self.show_list()
+        if self.stack.currentWidget() is self.cases:
+            self.cases.focus_filter()
 
     def _on_find(self) -> None:
         self.query.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -77,3 +77,12 @@ def test_what_stands_in_no_case_says_so(filled: Desk) -> None:
     assert filled.search("farishta")
     filled.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     filled.wait(lambda: "in no case" in filled.status)
+
+
+def test_the_list_is_narrowed_from_anywhere(filled: Desk) -> None:
+    filled.press("Ctrl+Shift+F")
+    assert filled.window.workspace is not None
+    page = filled.window.workspace.cases
+    filled.wait(page.bar.text.hasFocus)
+    filled.put(page.bar.text, "another")
+    filled.wait(lambda: page.model.rowCount() == 1)
