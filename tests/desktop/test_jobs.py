@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from db.errors import NotFound
 from db.progress import Progress
-from desktop.jobs import Jobs
+from desktop.jobs import Job, Jobs
 
 
 class Told:
@@ -125,9 +125,12 @@ def test_progress_is_told_a_thousand_times_at_most(qtbot: QtBot, jobs: Jobs, tol
         for place in range(100_001):
             progress.step(place, 100_000)
 
-    job = jobs.start("Stepping", work, told.done)
-    job.progressed.connect(lambda done, total: steps.append((done, total)))
-    qtbot.waitUntil(lambda: not jobs.busy)
+    def watch(job: Job[None]) -> None:  # before the worker begins, as the strip in the window does
+        job.progressed.connect(lambda done, total: steps.append((done, total)))
+
+    jobs.started.connect(watch)
+    with qtbot.waitSignal(jobs.emptied):
+        jobs.start("Stepping", work, told.done)
     assert len(steps) <= 1001
     assert steps == sorted(steps)
     assert steps[-1] == (1000, 1000)

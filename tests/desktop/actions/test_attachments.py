@@ -19,6 +19,7 @@ from db.attachments import Attachment
 from db.cases import CaseDraft
 from db.vocabulary import Op
 from desktop.actions.attachments import AttachmentVerbs, Place
+from desktop.jobs import Job
 from desktop.widgets.notice import Notice
 from desktop.widgets.texts import Line, Text
 from tests import makers
@@ -179,11 +180,12 @@ def test_cancel_leaves_nothing_in_the_file(bench: Bench, qtbot: QtBot, tmp_path:
         path.write_bytes(bytes([number]) * (8 << 20))
     kept = makers.attach(bench.desk.book, bench.desk.case_id, paths[0].read_bytes(), "kept.bin")
     before = leftover(bench.desk)
-    jobs = []
-    bench.desk.context.jobs.started.connect(jobs.append)
+
+    def cancel_halfway(job: Job[None]) -> None:
+        job.progressed.connect(lambda done, total: job.cancel() if done * 2 > total else None)
+
+    bench.desk.context.jobs.started.connect(cancel_halfway)
     bench.verbs.attach_paths(paths, bench.place)
-    job = jobs[0]
-    job.progressed.connect(lambda done, total: job.cancel() if done * 2 > total else None)
     bench.desk.settle(qtbot)
     wait_for(qtbot, lambda: leftover(bench.desk) == before and not bench.desk.context.jobs.busy)
     assert [each.id for each in bench.desk.attachments()] == [kept]
