@@ -237,6 +237,7 @@ def _found(path: Path) -> None:
             connection.execute("PRAGMA page_size=8192")
             with transaction(connection, path) as writer:
                 migrate.create(connection, migrate.shipped())
+                writer.execute("INSERT INTO meta VALUES ('format', :format)", format=str(log.FORMAT))
                 for name in ("casebook", "desk"):
                     writer.execute("INSERT INTO meta VALUES (:name, :id)", name=name, id=identity.new_id())
         finally:

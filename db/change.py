@@ -99,7 +99,7 @@ class Change:
         if heads:
             self._patch(kind, thing, fields, deleted is not None)
         else:
-            blank = {each.name: each.default for each in FIELDS[kind]} | dict(fields)
+            blank = {each.name: each.blank for each in FIELDS[kind]} | dict(fields)
             write_row(self.writer, kind, thing, blank, self.pen.made_at, self.pen.analyst)
         self.touched.setdefault(kind, set()).add(thing)
 
@@ -158,7 +158,7 @@ def write_state(writer: Writer, kind: Kind, thing: str, state: project.State) ->
     for name, ops in state.conflicts.items():
         for n in ops:
             writer.execute("INSERT INTO conflict VALUES (:thing, :name, :n)", thing=thing, name=name, n=n)
-    blank = {each.name: state.fields.get(each.name, each.default) for each in FIELDS[kind]}
+    blank = {each.name: state.fields.get(each.name, each.blank) for each in FIELDS[kind]}
     write_row(writer, kind, thing, blank, state.created_at, state.created_by)
     writer.execute(
         f'UPDATE "{kind}" SET changed_at = :at, deleted = :deleted, conflicts = :conflicts WHERE id = :thing',

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain as joined
+from itertools import groupby
 
 from db import blobs, kinds, log, project
 from db.kinds import FIELDS, Kind
@@ -23,7 +24,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check looked at and found."""
+    """What a check looked at and found; `absent` counts what is referred to and was never handed to this desk."""
 
     operations: int
     chains: int
@@ -31,6 +32,7 @@ class Report:
     blobs: int
     blob_bytes: int
     attachments: int
+    absent: int
     problems: tuple[Problem, ...]
 
 
@@ -52,7 +54,8 @@ def check(store: Store, progress: Progress = SILENT) -> Report:
 
     size = int(store.value("SELECT coalesce(sum(size), 0) FROM blob"))
     things = int(store.value("SELECT count(DISTINCT thing) FROM op"))
-    return Report(count("op"), count("chain"), things, count("blob"), size, count("attachment"), tuple(problems))
+    counts = count("op"), count("chain"), things, count("blob"), size, count("attachment"), _absent(store)
+    return Report(*counts, tuple(problems))
 
 
 @dataclass(slots=True)
@@ -75,27 +78,33 @@ def _file(store: Store) -> Iterator[Problem]:
             yield Problem("file", line)
     for fact in schema.strange(store):
         yield Problem("schema", fact)
-    for table, row, parent, _ in store.select("PRAGMA foreign_key_check"):
-        yield Problem("reference", f"{table} {row} -> {parent}")
 
 
 def _log(store: Store, steps: _Steps, broken: set[str]) -> Iterator[Problem]:
-    """Every operation is what its id says, and every chain links up without a gap or a fork.
+    """Every operation is what its id says, and every chain links up.
 
-    The things whose operations are not what they say go to `broken`.
+    A chain has gaps where another desk handed over some cases only, and a fork where a copied file was worked on in
+    two places: neither is a problem where the chain says so. The things whose operations are not what they say go to
+    `broken`.
     """
-    tops: dict[str, tuple[int, bytes]] = {}
-    for op in log.everything(store):
-        steps.forward()
-        if not log.verify(op):
-            broken.add(op.thing)
-            yield Problem("operation", op.id.hex())
-        number, top = tops.get(op.chain, (0, log.NO_OP))
-        if (op.number, op.previous) != (number + 1, top):
-            yield Problem("chain", f"{op.chain} {op.number}")
-        tops[op.chain] = (op.number, op.id)
-    for name, number, top in store.select("SELECT name, top_number, top_op FROM chain"):
-        if tops.get(name, (0, log.NO_OP)) != (number, top):
+    noted = {row[0]: row[1:] for row in store.select("SELECT name, top_number, top_op, forked FROM chain")}
+    for name, ops in groupby(log.by_chain(store), key=lambda op: op.chain):
+        number, top, forked = noted.pop(name)
+        last, end, in_line = (0, log.NO_OP), (0, log.NO_OP), True
+        for op in ops:
+            steps.forward()
+            if not log.verify(op):
+                broken.add(op.thing)
+                yield Problem("operation", op.id.hex())
+            linked = (op.number, op.previous) == (last[0] + 1, last[1])
+            if not forked and not linked and op.number <= last[0] + 1:
+                yield Problem("chain", f"{op.chain} {op.number}")
+            last, in_line = (op.number, op.id), in_line and linked
+            end = last if in_line else end
+        if end != (number, top) and not forked:
+            yield Problem("chain", f"{name} top")
+    for name, (number, *_) in noted.items():
+        if number:
             yield Problem("chain", f"{name} top")
 
 
@@ -118,7 +127,7 @@ def _projection(store: Store, steps: _Steps, broken: set[str]) -> Iterator[Probl
 
 
 def _row(kind: Kind, state: project.State) -> Row:
-    cells = joined.from_iterable(each.store(state.fields.get(each.name, each.default)) for each in FIELDS[kind])
+    cells = joined.from_iterable(each.store(state.fields.get(each.name, each.blank)) for each in FIELDS[kind])
     made = (state.created_at, state.created_by, state.changed_at)
     return (*cells, *made, int(state.deleted), len(state.conflicts))
 
@@ -138,7 +147,22 @@ def _blobs(store: Store, steps: _Steps) -> Iterator[Problem]:
 
 
 def _attachments(store: Store) -> Iterator[Problem]:
-    sql = """SELECT name, sha256 FROM attachment WHERE deleted = 0
-        AND sha256 NOT IN (SELECT sha256 FROM blob WHERE sha256 IS NOT NULL)"""
-    for name, digest in store.select(sql):
+    """Bytes that this desk took in itself are here; those of another desk may have been held back."""
+    for name, digest in store.select(f"SELECT name, sha256 FROM attachment a WHERE {_BYTES_ABSENT} AND {_OWN}"):
         yield Problem("attachment", f"{name} {digest}")
+
+
+_BYTES_ABSENT = "a.deleted = 0 AND a.sha256 NOT IN (SELECT sha256 FROM blob WHERE sha256 IS NOT NULL)"
+_OWN = """EXISTS (SELECT 1 FROM op o JOIN chain c ON c.id = o.chain WHERE o.thing = a.id AND o.parents = x''
+    AND c.desk = (SELECT value FROM meta WHERE name = 'desk'))"""
+
+
+def _absent(store: Store) -> int:
+    """How many things or bytes are referred to that are not in this copy."""
+    found = int(store.value(f"SELECT count(*) FROM attachment a WHERE {_BYTES_ABSENT} AND NOT {_OWN}"))
+    references = [(kind, each) for kind in Kind for each in FIELDS[kind] if each.refers]
+    for kind, each in references:
+        sql = f"""SELECT count(*) FROM "{kind}" WHERE deleted = 0 AND {each.name} <> ''
+            AND {each.name} NOT IN (SELECT id FROM "{each.refers}")"""
+        found += int(store.value(sql))
+    return found

@@ -42,6 +42,7 @@ _CASES_OF: Mapping[Kind, str] = {
         UNION SELECT case_id FROM appearance WHERE actor_id IN (SELECT value FROM json_each(:ids))""",
     Kind.CASE: """SELECT id FROM "case" WHERE reference IN
         (SELECT reference FROM "case" WHERE id IN (SELECT value FROM json_each(:ids)))""",
+    Kind.LINK: "SELECT other_id FROM link WHERE id IN (SELECT value FROM json_each(:ids))",
     Kind.SOURCE: "SELECT case_id FROM citation WHERE source_id IN (SELECT value FROM json_each(:ids))",
 }
 
@@ -50,10 +51,10 @@ def cases_of(store: Store, touched: Mapping[Kind, set[str]]) -> set[str]:
     """The cases that show anything of what was touched."""
     found: set[str] = set()
     for kind, ids in touched.items():
-        sql = _CASES_OF.get(kind)
+        asked = [_CASES_OF[kind]] if kind in _CASES_OF else []
         if kind in OF_A_CASE:
-            sql = f'SELECT case_id FROM "{kind}" WHERE id IN (SELECT value FROM json_each(:ids))'
-        if sql:
+            asked.append(f'SELECT case_id FROM "{kind}" WHERE id IN (SELECT value FROM json_each(:ids))')
+        for sql in asked:
             found.update(row[0] for row in store.select(sql, ids=json.dumps(sorted(ids))))
     aliased = _actors_of(store, touched)
     if aliased:

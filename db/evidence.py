@@ -103,7 +103,7 @@ def _at(store: Store, sealed: Sealed) -> dict[str, Json]:
             seen |= ancestors[i] | 1 << i
     then = [op for i, op in enumerate(ops) if seen >> i & 1]
     fields = project.project(then).fields if then else {}
-    return {each.name: fields.get(each.name, each.default) for each in FIELDS[sealed.kind]}
+    return {each.name: fields.get(each.name, each.blank) for each in FIELDS[sealed.kind]}
 
 
 def _fields(store: Store, sealed: Sealed) -> Iterable[Difference]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import builtins
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
+from functools import cache
 from types import MappingProxyType
 
 from db import times, vocabulary
@@ -36,6 +38,7 @@ class Kind(StrEnum):
     TAG = "tag"
     NOTE = "note"
     TASK = "task"
+    LINK = "link"
 
 
 class FieldType(StrEnum):
@@ -51,7 +54,10 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a kind; `words` is its vocabulary, `refers` the kind whose id it holds."""
+    """One field of a kind; `words` is its vocabulary, `refers` the kind whose id it holds, `shape` tests its JSON.
+
+    `otherwise` is what is shown of a value that this version cannot know.
+    """
 
     name: str
     type: FieldType = FieldType.TEXT
@@ -59,6 +65,8 @@ class Field:
     words: builtins.type[StrEnum] | None = None
     refers: Kind | None = None
     searched: bool = False
+    shape: Callable[[Json], bool] | None = None
+    otherwise: str = ""
 
     @property
     def default(self) -> Json:
@@ -68,6 +76,11 @@ class Field:
         if self.type is FieldType.FLAG:
             return False
         return [] if self.type is FieldType.JSON else ""
+
+    @property
+    def blank(self) -> Json:
+        """What the projection shows where no value is known."""
+        return self.otherwise or self.default
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -97,8 +110,29 @@ class Field:
             return
         if not isinstance(value, _PYTHON[self.type]):
             raise Invalid(self.name, "type", repr(value))
-        if self.words and value not in set(self.words):
+        if self.words and value not in _members(self.words):
             raise Invalid(self.name, "vocabulary", str(value))
+        if not self.admits(value):
+            raise Invalid(self.name, "shape", str(value)[:80])
+
+    def admits(self, value: Json) -> bool:
+        """Whether this version can show the value: one of a newer version, or a forged one, may be anything."""
+        if value is None or isinstance(value, str):
+            plain = value is None or not self.words or value in _members(self.words)
+            return plain and (value == self.default or isinstance(value, _PYTHON[self.type]))
+        if not isinstance(value, _PYTHON[self.type]) or isinstance(value, bool) is not (self.type is FieldType.FLAG):
+            return False
+        if isinstance(value, int | float):
+            return abs(value) <= _LARGEST and math.isfinite(value)
+        return self.shape is None or self.shape(value)
+
+
+_LARGEST = 2**53  # what every reader of JSON takes without loss (RFC 8259)
+
+
+@cache
+def _members(words: builtins.type[StrEnum]) -> frozenset[str]:
+    return frozenset(words)
 
 
 _PYTHON: Mapping[FieldType, tuple[type, ...]] = MappingProxyType(
@@ -143,8 +177,23 @@ def _ref(name: str, kind: Kind, *, required: bool = False) -> Field:
     return Field(name, refers=kind, required=required)
 
 
-def _word(name: str, words: type[StrEnum], *, required: bool = False) -> Field:
-    return Field(name, words=words, required=required)
+def _word(name: str, words: type[StrEnum], otherwise: StrEnum) -> Field:
+    return Field(name, words=words, required=True, otherwise=otherwise)
+
+
+def _ids(value: Json) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(each, str) for each in value)
+
+
+def _seals(value: Json) -> bool:
+    """Whether a value is what `evidence.as_json` makes."""
+
+    def sealed(each: Json) -> bool:
+        if not isinstance(each, Mapping) or not _ids(each.get("heads")):
+            return False
+        return all(isinstance(each.get(name), str) for name in ("kind", "id", "hash"))
+
+    return isinstance(value, list | tuple) and all(map(sealed, value))
 
 
 _CASE = _ref("case_id", Kind.CASE, required=True)
@@ -155,9 +204,9 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
         Kind.CASE: (
             _text("reference", required=True, searched=True),
             _text("title", searched=True),
-            _word("status", vocabulary.Status, required=True),
-            _word("priority", vocabulary.Priority, required=True),
-            _word("tlp", vocabulary.Tlp, required=True),
+            _word("status", vocabulary.Status, vocabulary.Status.RECEIVED),
+            _word("priority", vocabulary.Priority, vocabulary.Priority.NORMAL),
+            _word("tlp", vocabulary.Tlp, vocabulary.Tlp.RED),
             _text("assignee", searched=True),
             Field("due", FieldType.WHEN),
         ),
@@ -173,7 +222,7 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
         Kind.APPEARANCE: (
             _CASE,
             _ref("actor_id", Kind.ACTOR),
-            _word("role", vocabulary.Role, required=True),
+            _word("role", vocabulary.Role, vocabulary.Role.AMPLIFICATION),
             _text("channel", searched=True),
             _text("url", searched=True),
             Field("seen_on", FieldType.WHEN),
@@ -182,13 +231,13 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
         ),
         Kind.ACTOR: (
             _text("name", required=True, searched=True),
-            _word("kind", vocabulary.ActorKind, required=True),
+            _word("kind", vocabulary.ActorKind, vocabulary.ActorKind.ACCOUNT),
             _text("note", searched=True),
         ),
         Kind.ALIAS: (_ref("actor_id", Kind.ACTOR, required=True), _text("name", required=True, searched=True)),
         Kind.SOURCE: (
             _text("title", required=True, searched=True),
-            _word("kind", vocabulary.SourceKind, required=True),
+            _word("kind", vocabulary.SourceKind, vocabulary.SourceKind.OTHER),
             _text("url", searched=True),
             _text("archived_url"),
             _text("author", searched=True),
@@ -203,9 +252,9 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             _CASE,
             _ref("source_id", Kind.SOURCE, required=True),
             _ref("claim_id", Kind.CLAIM),
-            _word("stance", vocabulary.Stance, required=True),
-            _word("reliability", vocabulary.Reliability, required=True),
-            _word("credibility", vocabulary.Credibility, required=True),
+            _word("stance", vocabulary.Stance, vocabulary.Stance.CONTEXT),
+            _word("reliability", vocabulary.Reliability, vocabulary.Reliability.F),
+            _word("credibility", vocabulary.Credibility, vocabulary.Credibility.CANNOT_BE_JUDGED),
             _text("locator"),
             _text("quotation", searched=True),
             _text("translation", searched=True),
@@ -219,7 +268,7 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             _text("media_type", required=True),
             _text("name", required=True, searched=True),
             _text("caption", searched=True),
-            _word("method", vocabulary.Method, required=True),
+            _word("method", vocabulary.Method, vocabulary.Method.FILE),
             _text("captured_at"),
             _ref("derived_from", Kind.ATTACHMENT),
         ),
@@ -230,12 +279,12 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             Field("best", FieldType.REAL),
             Field("worst", FieldType.REAL),
             _text("rationale", required=True, searched=True),
-            _word("confidence", vocabulary.Confidence, required=True),
+            _word("confidence", vocabulary.Confidence, vocabulary.Confidence.LOW),
             _text("decided_on", required=True),
             _text("analyst", required=True),
-            Field("evidence", FieldType.JSON),
+            Field("evidence", FieldType.JSON, shape=_seals),
             _text("evidence_hash", required=True),
-            Field("supersedes", FieldType.JSON),
+            Field("supersedes", FieldType.JSON, shape=_ids),
         ),
         Kind.WITHDRAWAL: (
             _CASE,
@@ -243,7 +292,7 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             _text("reason", required=True, searched=True),
             _text("analyst", required=True),
         ),
-        Kind.SCALE: (_text("name", required=True),),
+        Kind.SCALE: (_ref("desk_id", Kind.DESK, required=True), _text("name", required=True)),
         Kind.RATING: (
             _ref("scale_id", Kind.SCALE, required=True),
             _text("label", required=True),
@@ -260,6 +309,12 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             Field("done", FieldType.FLAG),
             _text("assignee", searched=True),
             Field("due", FieldType.WHEN),
+        ),
+        Kind.LINK: (
+            _CASE,
+            _ref("other_id", Kind.CASE, required=True),
+            _word("relation", vocabulary.Relation, vocabulary.Relation.DIFFERENT),
+            _text("reason", searched=True),
         ),
     }
 )

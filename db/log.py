@@ -11,6 +11,7 @@ from itertools import dropwhile, takewhile
 from db.kinds import Json, canonical
 from db.store import Row, Store, Writer
 
+FORMAT = 1
 NO_OP = bytes(32)
 _HASH = 32
 
@@ -58,8 +59,8 @@ class Operation:
 
 
 def operation_id(head: tuple[str | int, ...], previous: bytes, parents: Iterable[bytes], body_hash: bytes) -> bytes:
-    """SHA-256 over the canonical content of an operation (format 1)."""
-    content: list[Json] = [1, *head, previous.hex(), [p.hex() for p in parents], body_hash.hex()]
+    """SHA-256 over the canonical content of an operation."""
+    content: list[Json] = [FORMAT, *head, previous.hex(), [p.hex() for p in parents], body_hash.hex()]
     return sha256(canonical(content).encode()).digest()
 
 
@@ -101,9 +102,9 @@ def of_save(store: Store, chain: str, save: str) -> list[Operation]:
     return list(takewhile(lambda op: op.save == save, later))[::-1]
 
 
-def everything(store: Store) -> Iterable[Operation]:
-    """All operations in the order they arrived, one by one."""
-    sql = f"SELECT {_COLUMNS} FROM op o JOIN chain c ON c.id = o.chain ORDER BY o.n"
+def by_chain(store: Store) -> Iterable[Operation]:
+    """All operations, chain by chain in the order they were made, one by one."""
+    sql = f"SELECT {_COLUMNS} FROM op o JOIN chain c ON c.id = o.chain ORDER BY o.chain, o.number"
     return (_operation(row) for row in store.stream(sql))
 
 

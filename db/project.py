@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from db.kinds import Json, canonical
+from db.kinds import FIELDS, Field, Json, canonical
 from db.log import Operation
+
+_FIELDS: Mapping[str, Mapping[str, Field]] = {str(kind): {f.name: f for f in fields} for kind, fields in FIELDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +32,18 @@ def project(ops: Sequence[Operation]) -> State:
     """
     ancestors = ancestry(ops)
     writers: dict[str, list[int]] = {}
-    for i, op in enumerate(ops):
-        for name in op.fields:
+    known = [_known(op) for op in ops]
+    for i, values in enumerate(known):
+        for name in values:
             writers.setdefault(name, []).append(i)
     fields: dict[str, Json] = {}
     conflicts: dict[str, tuple[int, ...]] = {}
     for name, wrote in writers.items():
-        standing = [ops[i] for i in _maximal(wrote, ancestors)]
-        standing.sort(key=lambda op: (op.made_at, op.id))
-        fields[name] = standing[-1].fields[name]
-        if len({canonical(op.fields[name]) for op in standing}) > 1:
-            conflicts[name] = tuple(op.n for op in standing)
-    heads = [ops[i] for i in _maximal(range(len(ops)), ancestors)]
+        standing = sorted(maximal(wrote, ancestors), key=lambda i: (ops[i].made_at, ops[i].id))
+        fields[name] = known[standing[-1]][name]
+        if len(standing) > 1 and len({canonical(known[i][name]) for i in standing}) > 1:
+            conflicts[name] = tuple(ops[i].n for i in standing)
+    heads = [ops[i] for i in maximal(range(len(ops)), ancestors)]
     deletions = [op for op in heads if op.deletes]
     if deletions and len(deletions) < len(heads):
         conflicts["deleted"] = tuple(sorted(op.n for op in heads))
@@ -71,7 +73,13 @@ def ancestry(ops: Sequence[Operation]) -> list[int]:
     return result
 
 
-def _maximal(chosen: Sequence[int], ancestors: Sequence[int]) -> list[int]:
+def _known(op: Operation) -> Mapping[str, Json]:
+    """The fields of an operation that this version can show; the others stay in the log alone."""
+    known = _FIELDS.get(op.kind, {})
+    return {name: value for name, value in op.fields.items() if name in known and known[name].admits(value)}
+
+
+def maximal(chosen: Sequence[int], ancestors: Sequence[int]) -> list[int]:
     """Those of the chosen positions that no other chosen one has seen."""
     seen = 0
     for i in chosen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from db import desks
 from db.change import Change
 from db.errors import Invalid, NotFound
 from db.kinds import Kind
@@ -49,15 +50,16 @@ _DEFAULT = (
 
 def found(change: Change) -> None:
     """Give a new casebook the default scale: the five ClaimReview steps and three labels beside them."""
-    scale = change.create(Kind.SCALE, {"name": "Claimdesk"})
+    scale = change.create(Kind.SCALE, {"desk_id": desks.home(change.writer).id, "name": "Claimdesk"})
     _write(change, scale, _DEFAULT)
 
 
 def ratings(store: Store, *, removed: bool = False) -> tuple[Rating, ...]:
-    """The labels of the scale in its order; asked for, those that were removed come after them."""
+    """The labels of this desk's scale in its order; asked for, those that were removed come after them."""
     rows = store.select(
         """SELECT id, label, value, definition, color FROM rating
-        WHERE deleted <= :removed ORDER BY deleted, position, id""",
+        WHERE scale_id = :scale AND deleted <= :removed ORDER BY deleted, position, id""",
+        scale=_home(store),
         removed=int(removed),
     )
     return tuple(Rating(*row) for row in rows)
@@ -77,12 +79,19 @@ def edit(change: Change, drafts: Sequence[RatingDraft]) -> None:
     labels = [draft.label.strip().casefold() for draft in drafts]
     if len(set(labels)) < len(labels):
         raise Invalid("label", "twice")
-    scale = str(change.writer.value("SELECT id FROM scale WHERE deleted = 0 ORDER BY id"))
+    scale = _home(change.writer)
     kept = {draft.id for draft in drafts}
     for rating in ratings(change.writer):
         if rating.id not in kept:
             change.delete(Kind.RATING, rating.id)
     _write(change, scale, drafts)
+
+
+def _home(store: Store) -> str:
+    """The scale of the desk this casebook belongs to; what other desks use came with their cases."""
+    sql = """SELECT id FROM scale WHERE deleted = 0
+        AND desk_id = (SELECT value FROM meta WHERE name = 'desk') ORDER BY id"""
+    return str(store.value(sql) or "")
 
 
 def _write(change: Change, scale: str, drafts: Sequence[RatingDraft]) -> None:

@@ -12,7 +12,8 @@ CREATE TABLE chain (
     name TEXT NOT NULL UNIQUE,
     desk TEXT NOT NULL,
     top_number INTEGER NOT NULL,
-    top_op BLOB NOT NULL
+    top_op BLOB NOT NULL,
+    forked INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE op (
@@ -285,6 +286,7 @@ CREATE INDEX withdrawal_verdict_id ON "withdrawal"(verdict_id);
 
 CREATE TABLE "scale" (
     id TEXT PRIMARY KEY NOT NULL,
+    desk_id TEXT NOT NULL REFERENCES "desk"(id) DEFERRABLE INITIALLY DEFERRED,
     name TEXT NOT NULL,
     created_at TEXT NOT NULL,
     created_by TEXT NOT NULL,
@@ -292,6 +294,8 @@ CREATE TABLE "scale" (
     deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
     conflicts INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX scale_desk_id ON "scale"(desk_id);
 
 CREATE TABLE "rating" (
     id TEXT PRIMARY KEY NOT NULL,
@@ -354,6 +358,23 @@ CREATE TABLE "task" (
 
 CREATE INDEX task_case_id ON "task"(case_id);
 
+CREATE TABLE "link" (
+    id TEXT PRIMARY KEY NOT NULL,
+    case_id TEXT NOT NULL REFERENCES "case"(id) DEFERRABLE INITIALLY DEFERRED,
+    other_id TEXT NOT NULL REFERENCES "case"(id) DEFERRABLE INITIALLY DEFERRED,
+    relation TEXT NOT NULL CHECK (relation IN ('same', 'different')),
+    reason TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
+    conflicts INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX link_case_id ON "link"(case_id);
+
+CREATE INDEX link_other_id ON "link"(other_id);
+
 CREATE INDEX case_reference ON "case"(length(reference), reference);
 
 CREATE INDEX case_plain_reference ON "case"(reference);
@@ -381,6 +402,7 @@ CREATE TABLE case_card (
     stale INTEGER NOT NULL,
     tags TEXT NOT NULL,
     sources INTEGER NOT NULL,
+    conflicts INTEGER NOT NULL,
     changed_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -431,4 +453,24 @@ CREATE TABLE thumbnail (
 CREATE TABLE draft (
     name TEXT PRIMARY KEY NOT NULL,
     body TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE arrival (
+    id INTEGER PRIMARY KEY,
+    arrived_at TEXT NOT NULL,
+    file TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    desk TEXT NOT NULL,
+    first_op INTEGER NOT NULL,
+    last_op INTEGER NOT NULL,
+    backup TEXT NOT NULL,
+    reversed_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE peer (
+    desk TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    signing_key TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    known_since TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;

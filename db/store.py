@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _PRAGMAS = """
-PRAGMA foreign_keys=ON;
+PRAGMA foreign_keys=OFF;
 PRAGMA trusted_schema=OFF;
 PRAGMA cell_size_check=ON;
 PRAGMA mmap_size=0;

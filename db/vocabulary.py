@@ -113,6 +113,13 @@ class Method(StrEnum):
     PASTED = "pasted"
 
 
+class Relation(StrEnum):
+    """What somebody found of the claims of two cases."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+
+
 class Op(StrEnum):
     """What a save did, as its history tells it."""
 
@@ -149,6 +156,9 @@ class Op(StrEnum):
     ADD_TASK = "add task"
     EDIT_TASK = "edit task"
     DELETE_TASK = "delete task"
+    LINK_CASES = "link cases"
+    UNLINK_CASES = "unlink cases"
+    RESOLVE_CONFLICT = "resolve conflict"
     UNDO = "undo"
     REDO = "redo"
 

@@ -35,11 +35,11 @@ class Ops:
 
 def test_edits_of_one_field_that_did_not_see_each_other_are_in_conflict() -> None:
     op = Ops()
-    made = op([], title="a", status="received")
+    made = op([], title="a", assignee="received")
     mine = op([made], "2026", title="mine")
-    theirs = op([made], "2020", title="theirs", status="closed")
+    theirs = op([made], "2020", title="theirs", assignee="closed")
     state = project(op.made)
-    assert state.fields == {"title": "mine", "status": "closed"}
+    assert state.fields == {"title": "mine", "assignee": "closed"}
     assert state.conflicts == {"title": (theirs.n, mine.n)}
     assert state.heads == (mine.n, theirs.n)
     op([mine, theirs], "1999", title="theirs")
@@ -54,6 +54,14 @@ def test_edits_to_the_same_value_or_of_different_fields_are_no_conflict() -> Non
     state = project(op.made)
     assert state.conflicts == {}
     assert state.fields == {"title": "same", "due": "2026", "assignee": "Bek"}
+
+
+def test_what_a_newer_version_wrote_is_not_shown_and_hides_nothing() -> None:
+    op = Ops()
+    made = op([], title="a", status="received")
+    op([made], title=7, status="dreamt", mood="good")
+    state = project(op.made)
+    assert (state.fields, state.conflicts) == ({"title": "a", "status": "received"}, {})
 
 
 def test_a_deletion_beside_an_edit_keeps_the_thing_and_shows_the_conflict() -> None:
@@ -72,7 +80,7 @@ def test_the_order_of_arrival_does_not_matter(order: list[int]) -> None:
     op = Ops()
     made = op([], title="a")
     one, two = op([made], "2021", title="b"), op([made], "2020", title="c")
-    op([one, two], "2019", status="closed")
+    op([one, two], "2019", assignee="closed")
     op([two], "2018", title="d")
     arrived = sorted((op.made[i] for i in order), key=lambda o: (o.generation, o.id))
     assert project(arrived) == project(sorted(op.made, key=lambda o: (o.generation, o.id)))
@@ -91,7 +99,7 @@ def test_history_tells_each_operation_against_what_it_saw() -> None:
     assert old == {"a": None, "b": "a", "c": "b", "aside": "a"}
 
 
-@given(st.lists(st.sampled_from(["title", "status", "due"]), max_size=12))
+@given(st.lists(st.sampled_from(["title", "assignee", "due"]), max_size=12))
 def test_in_a_line_the_last_word_stands(names: list[str]) -> None:
     op = Ops()
     last = op([], title="0")

@@ -158,5 +158,5 @@ def test_a_stale_verdict_says_so_in_words(desk: Desk, model: CardsModel) -> None
 def test_two_differing_verdicts_are_two_chips_in_their_colors() -> None:
     colors = {"False": "red", "True": "green", "N / A": "gray"}
     card = cards.Card("i", "R", "t", "c", Status.RECEIVED, cases.Priority.LOW, cases.Tlp.RED, "", "",
-                      "False / True", 1.0, 2, False, "", 0, "")  # fmt: skip
+                      "False / True", 1.0, 2, False, "", 0, 0, "")  # fmt: skip
     assert [(mark.text, mark.color) for mark in rating_marks(card, colors)] == [("False", "red"), ("True", "green")]
