@@ -74,6 +74,14 @@ class Untrusted(FileError):
     """The file, or a file beside it, holds something that Claimdesk never writes."""
 
 
+class Torn(FileError):
+    """A copy that is not whole: taken while somebody was saving, or damaged on its way."""
+
+
+class SealedFile(FileError):
+    """An encrypted hand-over: it wants its passphrase or the key of the desk it is for."""
+
+
 class Locked(FileError):
     """Another window or program is writing; `detail` says who, where known."""
 

@@ -13,7 +13,7 @@ from db.store import Row, Store, Writer
 
 FORMAT = 1
 NO_OP = bytes(32)
-_HASH = 32
+HASH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ _COLUMNS = """o.n, o.id, c.name, c.desk, o.number, o.previous, o.made_at, o.anal
 
 def _operation(row: Row) -> Operation:
     parents = row[14]
-    seen = tuple(parents[i : i + _HASH] for i in range(0, len(parents), _HASH))
+    seen = tuple(parents[i : i + HASH] for i in range(0, len(parents), HASH))
     return Operation(*(*row[:14], seen, *row[15:]))
 
 

@@ -17,7 +17,9 @@ from db.errors import (
     Missing,
     NotADatabase,
     ReadOnly,
+    SealedFile,
     TooNew,
+    Torn,
     Untrusted,
     Vanished,
 )
@@ -54,6 +56,16 @@ FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
             "“{file}” or a file beside it holds something that Claimdesk never writes ({detail}).",
             "It was not opened, so nothing in it could run.",
             "Ask whoever sent it for a fresh copy, without any files beside it.",
+        ),
+        Torn: (
+            "“{file}” is not whole: this copy was taken while the other desk was saving, or it was damaged on its way.",
+            "Nothing of it was taken in, and nothing here was changed.",
+            "Ask the other desk for a new one. ({detail})",
+        ),
+        SealedFile: (
+            "“{file}” is encrypted.",
+            FILE_UNTOUCHED,
+            "Give its passphrase, or open it at the desk whose key it was made for.",
         ),
         Locked: (
             "Another window or program is writing to “{file}” ({detail}).",
@@ -95,6 +107,21 @@ DETAILS: Mapping[str, str] = MappingProxyType(
         "changed while it was read": "it changed while it was read",
         "-wal": "a write-ahead log",
         "-journal": "a journal that names another file",
+        "journal": "a file of a save under way lies beside it",
+        "changed": "it changed while it was copied",
+        "length": "its length is not what it says",
+        "link": "it is a link to another file",
+        "itself": "it is the casebook that is open here",
+        "header": "its first bytes are not those of a casebook",
+        "operation": "an operation is not what its hash says",
+        "chain": "a chain of operations does not end where it says",
+        "blob": "stored bytes are not what their hash says",
+        "meta": "it does not say whose it is",
+        "kind": "one thing is said to be of two kinds",
+        "generation": "operations are out of their order",
+        "time": "reading it took too long",
+        "crash": "the program that looked it over broke off",
+        "memory": "reading it took too much memory",
         "": "the reason is not known",
     }
 )

@@ -1,0 +1,273 @@
+"""Taking a file that came from elsewhere: looked over, read by a helper process, and written anew before it is used.
+
+The file itself is never opened by SQLite where it lies: a crafted journal beside it could make SQLite delete any file
+of the person (see `casebook._is_crafted`). Only the main file is copied, to a folder of our own, and only what the
+helper could vouch for is ever read here.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any
+
+from db import incarnation, vet
+from db.errors import (
+    CasebookError,
+    DiskFailed,
+    DiskFull,
+    FileError,
+    ForeignDatabase,
+    Missing,
+    NotADatabase,
+    SealedFile,
+    TooNew,
+    Torn,
+    Untrusted,
+)
+from db.progress import SILENT, Progress
+from db.store import Store, connect
+
+_PIECE = 1 << 20
+_MOST_BYTES = 1 << 40
+_PATIENCE, _BYTES_A_SECOND = 60.0, 1 << 20  # how long the helper may take, in seconds and by size
+_AGE = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED")
+_HEAD_SHARE = 20  # percent of the progress that copying takes
+HAND_OVER = "hand-over"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What a foreign file holds that is not known here, verified: `clean` is a file of our own in the exchange form.
+
+    `operations` and `blobs` count what is in `clean`, `seen` the operations of the whole file.
+    """
+
+    path: Path
+    clean: Path
+    sha256: str
+    size: int
+    casebook: str
+    desk: str
+    purpose: str
+    operations: int
+    seen: int
+    blobs: int
+
+    @property
+    def name(self) -> str:
+        """The name of the file as it came."""
+        return self.path.name
+
+    def reader(self) -> Store:
+        """A connection to what was verified. Close it."""
+        return Store(self.clean, connect(self.clean, write=False, immutable=True))
+
+
+@contextmanager
+def receive(path: Path, known: Store | None = None, progress: Progress = SILENT) -> Iterator[Incoming]:
+    """Look a foreign file over and read what `known`, a casebook, does not have; all is thrown away at the end.
+
+    Raises `Torn` for a copy that is not whole, `Untrusted` for one that holds what Claimdesk never writes, `TooNew`,
+    `ForeignDatabase`, `NotADatabase`, `SealedFile`, or what the disk refused. Nothing is ever changed.
+    """
+    folder = _private_folder()
+    try:
+        copy = folder / "foreign"
+        digest, size = _copy(path, copy, known, _Part(progress, 0, _HEAD_SHARE))
+        with copy.open("rb") as file:
+            try:
+                vet.header(file.read(vet.HEADER), size)
+            except vet.Refused as refused:
+                raise _refusal(path, refused.kind, refused.detail) from refused
+        yield _sift(path, copy, digest, size, known, _Part(progress, _HEAD_SHARE, 100))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(slots=True)
+class _Part:
+    """Progress of one part of the work, in percent of the whole."""
+
+    whole: Progress
+    first: int
+    last: int
+
+    def step(self, done: int, total: int) -> None:
+        share = (self.last - self.first) * done // max(total, 1)
+        self.whole.step(self.first + share, 100)
+
+
+def _private_folder() -> Path:
+    base = incarnation.home() / "intake"
+    try:
+        base.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return Path(tempfile.mkdtemp(dir=base))
+    except OSError as error:
+        raise DiskFailed(base, error.strerror or "") from error
+
+
+def sweep() -> None:
+    """Throw away what a crash left of files that were being looked over."""
+    shutil.rmtree(incarnation.home() / "intake", ignore_errors=True)
+
+
+def _copy(path: Path, copy: Path, known: Store | None, progress: Progress) -> tuple[str, int]:
+    """Copy the main file alone, hashing on the way; returns SHA-256 and size."""
+    try:
+        with _opened(path, known) as source, copy.open("xb") as target:
+            before = os.fstat(source.fileno())
+            if before.st_size > shutil.disk_usage(copy.parent).free:
+                raise DiskFull(copy.parent)
+            digest, size = sha256(), 0
+            while data := source.read(_PIECE):
+                size += len(data)
+                if size > before.st_size:
+                    raise Torn(path, "changed")
+                digest.update(data)
+                target.write(data)
+                progress.step(size, before.st_size)
+            after = os.fstat(source.fileno())
+        if (size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise Torn(path, "changed")
+    except OSError as error:
+        raise DiskFailed(path, error.strerror or "") from error
+    return digest.hexdigest(), size
+
+
+@contextmanager
+def _opened(path: Path, known: Store | None) -> Iterator[IO[bytes]]:
+    """The file, if it is a plain one that nobody is writing to just now."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError as error:
+        raise Missing(path) from error
+    if stat.S_ISLNK(found.st_mode):
+        raise Untrusted(path, "link")
+    if not stat.S_ISREG(found.st_mode):
+        raise Untrusted(path, "no file")
+    if not vet.HEADER <= found.st_size <= _MOST_BYTES:
+        raise NotADatabase(path)
+    if known is not None and os.path.samestat(found, known.path.stat()):  # reading it would drop SQLite's locks
+        raise Untrusted(path, "itself")
+    _look_beside(path)
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as source:
+        if not os.path.samestat(os.fstat(source.fileno()), found):
+            raise Torn(path, "changed")
+        if any(source.peek(64).startswith(mark) for mark in _AGE):
+            raise SealedFile(path)
+        yield source
+
+
+def _sift(path: Path, copy: Path, digest: str, size: int, known: Store | None, progress: Progress) -> Incoming:
+    """Have the helper read the private copy; returns what it vouches for."""
+    clean = copy.with_name("clean")
+    with _helper(copy, clean, size) as helper:
+        for words in helper.lines():
+            if "step" in words:
+                progress.step(*words["step"])
+            elif "chains" in words:
+                helper.answer(_known_chains(known, words["chains"]))
+            elif "blobs" in words:
+                helper.answer([[digest] for digest in _unknown_blobs(known, words["blobs"])])
+            elif "refused" in words:
+                raise _refusal(path, *words["refused"])
+            elif "done" in words:
+                return Incoming(path, clean, digest, size, **words["done"])
+    raise Untrusted(path, "crash")
+
+
+class _Helper:
+    """The running helper process, and the lines between it and us."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdin
+        assert process.stdout
+        self._in, self._out = process.stdin, process.stdout
+
+    def lines(self) -> Iterator[dict[str, Any]]:
+        for line in self._out:
+            yield json.loads(line)
+
+    def answer(self, words: Sequence[Sequence[object]]) -> None:
+        with contextlib.suppress(BrokenPipeError):  # it died: the lines end, and that is told
+            self._in.write(json.dumps(words) + "\n")
+            self._in.flush()
+
+
+def _look_beside(path: Path) -> None:
+    """A journal beside a file is a save under way, or a trap; neither is a file to be taken in."""
+    for ending in ("-journal", "-wal"):
+        beside = Path(f"{path}{ending}")
+        if beside.is_symlink() or (beside.exists() and (not beside.is_file() or beside.stat().st_size)):
+            raise Torn(path, "journal")
+
+
+@contextmanager
+def _helper(copy: Path, clean: Path, size: int) -> Iterator[_Helper]:
+    """Start the helper process; it is gone at the end, whatever it did."""
+    root = str(Path(__file__).parents[1])
+    command = [sys.executable, "-P", "-m", "db.sieve", str(copy), str(clean)]
+    process = subprocess.Popen(  # noqa: S603 (our own program, with two paths of our own)
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": root},
+        cwd=copy.parent,
+    )
+    deadline = threading.Timer(_PATIENCE + size / _BYTES_A_SECOND, process.kill)
+    deadline.daemon = True
+    deadline.start()
+    try:
+        yield _Helper(process)
+    finally:
+        deadline.cancel()
+        process.kill()
+        for stream in (process.stdin, process.stdout):
+            with contextlib.suppress(OSError):
+                stream.close()  # type: ignore[union-attr]
+        process.wait()
+        deadline.join()
+
+
+def _known_chains(known: Store | None, theirs: Sequence[tuple[str, int, str, int]]) -> list[list[object]]:
+    """Of each chain that is known here: how far, the operation there, and the one where the other's line ends."""
+    if known is None:
+        return []
+    found: list[list[object]] = []
+    for name, number, _, _ in theirs:
+        row = known.one("SELECT id, top_number, top_op FROM chain WHERE name = :name AND forked = 0", name=name)
+        if row and row[1]:
+            there = known.value("SELECT id FROM op WHERE chain = :c AND number = :n", c=row[0], n=number) or b""
+            found.append([name, row[1], row[2].hex(), there.hex()])
+    return found
+
+
+def _unknown_blobs(known: Store | None, theirs: Sequence[str]) -> list[str]:
+    if known is None:
+        return list(theirs)
+    sql = """SELECT value FROM json_each(:theirs)
+        WHERE value NOT IN (SELECT sha256 FROM blob WHERE sha256 IS NOT NULL)"""
+    return [row[0] for row in known.select(sql, theirs=json.dumps(theirs))]
+
+
+def _refusal(path: Path, kind: str, detail: str) -> CasebookError:
+    kinds: dict[str, type[FileError]] = {"foreign": ForeignDatabase, "newer": TooNew, "torn": Torn, "full": DiskFull}
+    if (kind, detail) == ("foreign", "no database"):
+        return NotADatabase(path)
+    return kinds.get(kind, Untrusted)(path, detail)
