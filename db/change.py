@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from db import kinds, log, project
+from db import kinds, log
 from db.errors import NotFound
 from db.identity import new_id
 from db.kinds import FIELDS, Field, FieldType, Json, Kind, canonical
+from db.projection import cells, write_row
 from db.store import Store, Writer
 
 
@@ -117,7 +118,7 @@ class Change:
             thing=thing,
             ended=json.dumps(ended),
         )
-        pairs = [pair for name, value in fields.items() for pair in _cells(kinds.field(kind, name), value)]
+        pairs = [pair for name, value in fields.items() for pair in cells(kinds.field(kind, name), value)]
         sets = "".join(f", {column} = ?" for column, _ in pairs)
         self.writer.execute_row(
             f"""UPDATE "{kind}" SET deleted = ?, changed_at = max(changed_at, ?), conflicts =
@@ -130,43 +131,6 @@ def _fields_of(kind: Kind, draft: object) -> dict[str, Json]:
     """The fields of a kind that the draft has; an empty id says that nothing is meant."""
     found = {each: getattr(draft, each.name) for each in FIELDS[kind] if hasattr(draft, each.name)}
     return {each.name: (value or None) if each.refers else value for each, value in found.items()}
-
-
-def _cells(each: Field, value: Json) -> Iterable[tuple[str, kinds.Column]]:
-    return zip(each.columns, each.store(value), strict=True)
-
-
-def write_row(writer: Writer, kind: Kind, thing: str, fields: Mapping[str, Json], made_at: str, analyst: str) -> None:
-    """Put a new, undeleted thing into the projection."""
-    cells = [cell for each in FIELDS[kind] for cell in _cells(each, fields[each.name])]
-    names = ", ".join(column for column, _ in cells)
-    marks = ", ?" * len(cells)
-    writer.execute_row(
-        f"""INSERT INTO "{kind}" (id, created_at, created_by, changed_at, deleted, conflicts, {names})
-            VALUES (?, ?, ?, ?, 0, 0{marks})""",
-        (thing, made_at, analyst, made_at, *(value for _, value in cells)),
-    )
-
-
-def write_state(writer: Writer, kind: Kind, thing: str, state: project.State) -> None:
-    """Replace what the projection says of a thing by its state, its heads and conflicts included."""
-    for table in ("head", "conflict"):
-        writer.execute(f"DELETE FROM {table} WHERE thing = :thing", thing=thing)
-    writer.execute(f'DELETE FROM "{kind}" WHERE id = :thing', thing=thing)
-    for n in state.heads:
-        writer.execute("INSERT INTO head VALUES (:thing, :n)", thing=thing, n=n)
-    for name, ops in state.conflicts.items():
-        for n in ops:
-            writer.execute("INSERT INTO conflict VALUES (:thing, :name, :n)", thing=thing, name=name, n=n)
-    blank = {each.name: state.fields.get(each.name, each.blank) for each in FIELDS[kind]}
-    write_row(writer, kind, thing, blank, state.created_at, state.created_by)
-    writer.execute(
-        f'UPDATE "{kind}" SET changed_at = :at, deleted = :deleted, conflicts = :conflicts WHERE id = :thing',
-        at=state.changed_at,
-        deleted=int(state.deleted),
-        conflicts=len(state.conflicts),
-        thing=thing,
-    )
 
 
 def present(store: Store, kind: Kind, thing: str, *, deleted: bool = False) -> dict[str, Json]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import chain as joined
 from itertools import groupby
 
-from db import blobs, kinds, log, project
+from db import blobs, log, project, projection
 from db.kinds import FIELDS, Kind
+from db.log import Operation
 from db.progress import SILENT, Progress
-from db.store import Row, Store
+from db.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +111,23 @@ def _log(store: Store, steps: _Steps, broken: set[str]) -> Iterator[Problem]:
 def _projection(store: Store, steps: _Steps, broken: set[str]) -> Iterator[Problem]:
     """Every row of the projection is what its operations add up to, and there is no other row."""
     for kind in Kind:
-        names = [*kinds.columns(kind), "created_at", "created_by", "changed_at", "deleted", "conflicts"]
-        sql = f'SELECT {", ".join(names)} FROM "{kind}" WHERE id = :id'
         logged = store.select("SELECT DISTINCT thing FROM op WHERE kind = :kind", kind=kind)
         for (thing,) in logged:
             if thing in broken:
                 continue
             ops = log.of_thing(store, thing)
-            state = project.project(ops)
             steps.forward(len(ops))
-            if store.one(sql, id=thing) != _row(kind, state) or _heads(store, thing) != state.heads:
+            if not is_projected(store, kind, ops):
                 yield Problem("projection", f"{kind} {thing}")
         if store.value(f'SELECT count(*) FROM "{kind}"') != len(logged):
             yield Problem("projection", f"{kind} has rows that no operation made")
 
 
-def _row(kind: Kind, state: project.State) -> Row:
-    cells = joined.from_iterable(each.store(state.fields.get(each.name, each.blank)) for each in FIELDS[kind])
-    made = (state.created_at, state.created_by, state.changed_at)
-    return (*cells, *made, int(state.deleted), len(state.conflicts))
+def is_projected(store: Store, kind: Kind, ops: Sequence[Operation]) -> bool:
+    """Whether the projection says of a thing what all its operations add up to."""
+    thing, state = ops[0].thing, project.project(ops)
+    found = store.one(f'SELECT {projection.columns_of(kind)} FROM "{kind}" WHERE id = :id', id=thing)
+    return found == projection.row(kind, thing, state) and _heads(store, thing) == state.heads
 
 
 def _heads(store: Store, thing: str) -> tuple[int, ...]:

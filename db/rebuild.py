@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from db import derived, log, project
+from db import derived
 from db.casebook import Casebook
-from db.change import write_state
 from db.kinds import Kind
+from db.progress import SILENT, Progress
+from db.projection import reproject
 
 
-def rebuild(book: Casebook) -> int:
+def rebuild(book: Casebook, progress: Progress = SILENT) -> int:
     """Make every table but log and blobs anew from the log, in one transaction; returns how many things there are."""
     with book.repair() as writer:
         for kind in Kind:
             writer.execute(f'DELETE FROM "{kind}"')
         writer.execute("DELETE FROM head")
         writer.execute("DELETE FROM conflict")
-        things = writer.select("SELECT DISTINCT thing, kind FROM op")
-        for thing, kind in things:
-            if kind in set(Kind):
-                write_state(writer, Kind(kind), thing, project.project(log.of_thing(writer, thing)))
+        things = [thing for (thing,) in writer.select("SELECT DISTINCT thing FROM op")]
+        reproject(writer, things, progress)
         derived.rebuild(writer)
     return len(things)

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import cache
@@ -192,6 +192,11 @@ class Writer(Store):
         """Run one statement with positional values; returns the row id of an INSERT."""
         with translated(self.path):
             return self._connection.execute(sql, row).lastrowid or 0
+
+    def execute_rows(self, sql: str, rows: Iterable[tuple[object, ...]], /) -> int:
+        """Run one statement for each of these rows; returns how many rows of the file were changed."""
+        with translated(self.path):
+            return self._connection.executemany(sql, rows).rowcount
 
 
 def _begin(connection: sqlite3.Connection) -> None:

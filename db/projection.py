@@ -1,0 +1,101 @@
+"""The tables that the log adds up to: written row by row while one saves, in batches where much has come in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from db import log, project
+from db.errors import Untrusted
+from db.kinds import FIELDS, Column, Field, Json, Kind, columns
+from db.log import Operation
+from db.progress import SILENT, Progress
+from db.store import Store, Writer
+
+_BATCH = 400
+_KINDS = frozenset(Kind)
+
+
+def write_row(writer: Writer, kind: Kind, thing: str, fields: Mapping[str, Json], made_at: str, analyst: str) -> None:
+    """Put a new, undeleted thing into the projection."""
+    values = (thing, made_at, analyst, made_at, 0, 0, *_cells(kind, fields))
+    writer.execute_row(_insert(kind), values)
+
+
+def write_states(writer: Writer, kind: Kind, states: Sequence[tuple[str, project.State]]) -> None:
+    """Replace what the projection says of things of a kind by their states, their heads and conflicts included."""
+    things = [(thing,) for thing, _ in states]
+    for table in ("head", "conflict"):
+        writer.execute_rows(f"DELETE FROM {table} WHERE thing = ?", things)
+    writer.execute_rows(f'DELETE FROM "{kind}" WHERE id = ?', things)
+    heads = [(thing, n) for thing, state in states for n in state.heads]
+    writer.execute_rows("INSERT INTO head VALUES (?, ?)", heads)
+    conflicts = [(t, name, n) for t, state in states for name, ns in state.conflicts.items() for n in ns]
+    writer.execute_rows("INSERT INTO conflict VALUES (?, ?, ?)", conflicts)
+    writer.execute_rows(_insert(kind), [row(kind, thing, state) for thing, state in states])
+
+
+def row(kind: Kind, thing: str, state: project.State) -> tuple[Column, ...]:
+    """The row of a thing in the table of its kind."""
+    fields = {each.name: state.fields.get(each.name, each.blank) for each in FIELDS[kind]}
+    made = (state.created_at, state.created_by, state.changed_at)
+    return (thing, *made, int(state.deleted), len(state.conflicts), *_cells(kind, fields))
+
+
+def columns_of(kind: Kind) -> str:
+    """The columns of `row`, for SQL."""
+    return ", ".join(("id", "created_at", "created_by", "changed_at", "deleted", "conflicts", *columns(kind)))
+
+
+def reproject(writer: Writer, things: Sequence[str], progress: Progress = SILENT) -> dict[Kind, set[str]]:
+    """Write anew what the operations of these things add up to; returns those written, by kind.
+
+    Things of kinds that only a newer Claimdesk knows stay in the log alone. Raises `Untrusted` where operations of
+    one thing cannot belong together.
+    """
+    written: dict[Kind, set[str]] = {}
+    for start in range(0, len(things), _BATCH):
+        progress.step(start, len(things))
+        states: dict[Kind, list[tuple[str, project.State]]] = {}
+        for thing, ops in of_things(writer, things[start : start + _BATCH]):
+            _check(writer, ops)
+            if ops[0].kind in _KINDS:
+                states.setdefault(Kind(ops[0].kind), []).append((thing, project.project(ops)))
+        for kind, found in states.items():
+            write_states(writer, kind, found)
+            written.setdefault(kind, set()).update(thing for thing, _ in found)
+    return written
+
+
+def of_things(store: Store, things: Iterable[str]) -> Iterator[tuple[str, list[Operation]]]:
+    """The operations of each of these things, ancestors first."""
+    found: dict[str, list[Operation]] = {}
+    for op in log.of_things(store, things):
+        found.setdefault(op.thing, []).append(op)
+    yield from found.items()
+
+
+def _check(store: Store, ops: Sequence[Operation]) -> None:
+    """A thing is of one kind, and each of its operations one generation after the last it saw (ours always are)."""
+    if len(ops) > 1:
+        generation = {op.id: op.generation for op in ops}
+        for op in ops:
+            seen = [generation[p] for p in op.parents if p in generation]
+            if op.kind != ops[0].kind:
+                raise Untrusted(store.path, "kind")
+            if (seen and op.generation != max(seen) + 1) or (not op.parents and op.generation != 1):
+                raise Untrusted(store.path, "generation")
+
+
+def _cells(kind: Kind, fields: Mapping[str, Json]) -> Iterator[Column]:
+    for each in FIELDS[kind]:
+        yield from each.store(fields[each.name])
+
+
+def cells(each: Field, value: Json) -> Iterable[tuple[str, Column]]:
+    """The columns of a field with what stands in them."""
+    return zip(each.columns, each.store(value), strict=True)
+
+
+def _insert(kind: Kind) -> str:
+    names = columns_of(kind)
+    return f'INSERT INTO "{kind}" ({names}) VALUES ({", ".join("?" * (names.count(",") + 1))})'
