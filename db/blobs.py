@@ -153,7 +153,8 @@ def _drop_pieces(writer: Writer, blob: int, most: int) -> bool:
     return left
 
 
-_LEFT_OVER = "sha256 IS NULL OR sha256 NOT IN (SELECT sha256 FROM attachment)"
+_LEFT_OVER = """sha256 IS NULL OR (sha256 NOT IN (SELECT sha256 FROM attachment)
+    AND sha256 NOT IN (SELECT sha256 FROM unclaimed))"""
 
 
 def left_over(store: Store) -> bool:

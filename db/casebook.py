@@ -178,6 +178,15 @@ class Casebook(Store):
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def catch_up(self, notice: Notice) -> None:
+        """Take note of what came into the file over another connection, such as a merge, and tell of it."""
+        self._chain = ""
+        if self._record:
+            self._record.close()
+            self._record = None
+        self._resume()
+        self._publish(notice)
+
     def close(self) -> None:
         """Close the file and let others write to it."""
         super().close()
@@ -193,7 +202,9 @@ class Casebook(Store):
 
     def _resume(self) -> None:
         """Go on with the chain that this computer wrote last into this very file, if there is one."""
-        for name, number, top in self.select("SELECT name, top_number, top_op FROM chain ORDER BY id DESC"):
+        for name, number, top in self.select(
+            "SELECT name, top_number, top_op FROM chain WHERE forked = 0 ORDER BY id DESC"
+        ):
             record = incarnation.Incarnation(incarnation.home(), name, self.path)
             if not self._chain and record.knows(number, top):
                 self._chain, self._record = name, record

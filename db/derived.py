@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from db import cards, search
 from db.kinds import OF_A_CASE, Kind
+from db.progress import SILENT, Progress
 from db.store import Store, Writer
 
 
-def refresh(writer: Writer, touched: Mapping[Kind, set[str]]) -> None:
-    """Bring cards and search up to date with what a save touched."""
+def refresh(
+    writer: Writer, touched: Mapping[Kind, set[str]], progress: Progress = SILENT, more: Iterable[str] = ()
+) -> None:
+    """Bring cards and search up to date with what a save touched, and `more` cases that showed it before."""
     aliased = _actors_of(writer, touched)
     changed = aliased.union(*touched.values())
     loose = {(kind, thing) for kind in (Kind.ACTOR, Kind.SOURCE) for thing in touched.get(kind, ())}
     loose |= {(Kind.ACTOR, thing) for thing in aliased}
-    for case_id in sorted(cases_of(writer, touched)):
+    wanted = sorted(cases_of(writer, touched).union(more))
+    for place, case_id in enumerate(wanted):
+        progress.step(place, len(wanted))
         cards.refresh(writer, case_id)
         loose |= search.refresh(writer, case_id, changed)
     for kind, thing in sorted(loose):

@@ -37,7 +37,7 @@ from db.errors import (
     Torn,
     Untrusted,
 )
-from db.progress import SILENT, Progress
+from db.progress import SILENT, Progress, Share
 from db.store import Store, connect
 
 _PIECE = 1 << 20
@@ -86,28 +86,15 @@ def receive(path: Path, known: Store | None = None, progress: Progress = SILENT)
     folder = _private_folder()
     try:
         copy = folder / "foreign"
-        digest, size = _copy(path, copy, known, _Part(progress, 0, _HEAD_SHARE))
+        digest, size = _copy(path, copy, known, Share(progress, 0, _HEAD_SHARE))
         with copy.open("rb") as file:
             try:
                 vet.header(file.read(vet.HEADER), size)
             except vet.Refused as refused:
                 raise _refusal(path, refused.kind, refused.detail) from refused
-        yield _sift(path, copy, digest, size, known, _Part(progress, _HEAD_SHARE, 100))
+        yield _sift(path, copy, digest, size, known, Share(progress, _HEAD_SHARE, 100))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-@dataclass(slots=True)
-class _Part:
-    """Progress of one part of the work, in percent of the whole."""
-
-    whole: Progress
-    first: int
-    last: int
-
-    def step(self, done: int, total: int) -> None:
-        share = (self.last - self.first) * done // max(total, 1)
-        self.whole.step(self.first + share, 100)
 
 
 def _private_folder() -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -21,6 +22,19 @@ class Silent:
 
     def step(self, done: int, total: int) -> None:
         """Take note of nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Progress of one part of the work: from `first` to `last` percent of the whole."""
+
+    whole: Progress
+    first: int
+    last: int
+
+    def step(self, done: int, total: int) -> None:
+        """Tell how far this part is."""
+        self.whole.step(self.first + (self.last - self.first) * done // max(total, 1), 100)
 
 
 SILENT = Silent()

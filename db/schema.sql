@@ -467,6 +467,10 @@ CREATE TABLE arrival (
     reversed_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE unclaimed ( -- blobs that came with things of kinds that only a newer Claimdesk knows
+    sha256 TEXT PRIMARY KEY NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE peer (
     desk TEXT PRIMARY KEY NOT NULL,
     name TEXT NOT NULL,

@@ -1,0 +1,282 @@
+"""Uniting casebooks: the union of their operations, projected again where it grew; wholly or not at all.
+
+Taking the same file twice adds nothing, and the order of merges does not matter, because operations are named by their
+content and decided by cause (see `db.project`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from urllib.parse import quote
+
+from db import check, derived, identity, log, projection
+from db.change import Notice
+from db.errors import Damaged, Untrusted
+from db.intake import Incoming
+from db.kinds import FIELDS, Kind
+from db.progress import SILENT, Cancelled, Progress, Share
+from db.store import Store, Writer, connect, transaction
+
+_SAMPLE = 200
+_OPS = "made_at, analyst, verb, save, undoes, kind, thing, generation, parents, body_hash, body"
+_TURNS = 200_000
+_BEYOND = 1 << 40  # where a preview counts on: no save that is made meanwhile gets there
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One merge as it was made: from which file of which desk, and which operations came (`first` to `last`)."""
+
+    id: int
+    arrived_at: str
+    file: str
+    sha256: str
+    desk: str
+    first: int
+    last: int
+    backup: str
+    reversed_at: str
+
+    @property
+    def operations(self) -> int:
+        """How many operations came."""
+        return self.last - self.first + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did: the arrival, none where nothing was new; and the notice for those who show the casebook."""
+
+    arrival: Arrival | None
+    notice: Notice = field(repr=False)
+
+
+def apply(casebook: Path, incoming: Incoming, progress: Progress = SILENT, backup: str = "") -> Merged:
+    """Take everything that is new into a casebook, in one transaction over a connection of its own.
+
+    Whoever has the casebook open tells it by `Casebook.catch_up`. Raises `Untrusted` where the operations cannot
+    belong together, and `Cancelled`; then nothing was changed.
+    """
+    with (
+        _joined(casebook, incoming, write=True, progress=progress) as (connection, steps),
+        transaction(connection, casebook) as writer,
+    ):
+        first = _next(writer)
+        before = int(writer.value("SELECT count(*) FROM op"))
+        _refuse_stolen_chains(writer)
+        _take_operations(writer)
+        last = _next(writer) - 1
+        if last < first:
+            return Merged(None, Notice("merge", {}))
+        walk_chains(writer, first)
+        things = [thing for (thing,) in writer.select("SELECT DISTINCT thing FROM op WHERE n >= :n", n=first)]
+        touched = projection.reproject(writer, things, Share(steps, 10, 60))
+        _take_blobs(writer, unknown=len(things) > sum(map(len, touched.values())))
+        derived.refresh(writer, touched, Share(steps, 60, 100))
+        _check(writer, before, first, last, things)
+        arrival = _note(writer, incoming, first, last, backup)
+    return Merged(arrival, Notice("merge", {kind: frozenset(ids) for kind, ids in touched.items()}))
+
+
+class Preview(Store):
+    """A casebook as it would be: every reading function can be asked. What would arrive is from `first` on."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, first: int, last: int) -> None:
+        super().__init__(path, connection)
+        self.first = first
+        self.last = last
+
+
+@contextmanager
+def preview(casebook: Path, incoming: Incoming, progress: Progress = SILENT) -> Iterator[Preview]:
+    """The casebook as it would be after a merge, for reading; nothing is written to it."""
+    with _joined(casebook, incoming, write=False, progress=progress) as (connection, steps):
+        writer = Writer(casebook, connection)
+        for pragma in ("query_only=OFF", "temp_store=FILE", "temp.journal_mode=OFF"):
+            connection.execute(f"PRAGMA {pragma}")  # the file is opened for reading only; what is written is temporary
+        _refuse_stolen_chains(writer)
+        _overlay_log(writer)
+        things = [thing for (thing,) in writer.select("SELECT DISTINCT thing FROM temp.op WHERE n > :n", n=_BEYOND)]
+        with _overlaid_tables(writer):
+            projection.reproject(writer, things, Share(steps, 10, 100))
+        last = writer.value("SELECT coalesce(max(n), 0) FROM temp.fresh")
+        yield Preview(casebook, connection, _BEYOND + 1, _BEYOND + last)
+
+
+@dataclass(slots=True)
+class _Steps:
+    """Progress that can be asked again, while SQLite is busy with one long statement."""
+
+    whole: Progress
+    last: tuple[int, int] = (0, 100)
+    stopped: Cancelled | None = None
+
+    def step(self, done: int, total: int) -> None:
+        self.last = (done, total)
+        self.whole.step(done, total)
+
+    def turn(self) -> int:
+        """Whether the statement is to be broken off."""
+        try:
+            self.whole.step(*self.last)
+        except Cancelled as cancelled:
+            self.stopped = cancelled
+        return int(self.stopped is not None)
+
+
+@contextmanager
+def _joined(
+    casebook: Path, incoming: Incoming, *, write: bool, progress: Progress
+) -> Iterator[tuple[sqlite3.Connection, _Steps]]:
+    """A connection to a casebook that sees what is incoming beside it; long statements can be cancelled."""
+    connection, steps = connect(casebook, write=write), _Steps(progress)
+    try:
+        uri = f"file:{quote(str(incoming.clean))}?mode=ro&immutable=1"
+        connection.execute("ATTACH :uri AS incoming", {"uri": uri})
+        connection.set_progress_handler(steps.turn, _TURNS)
+        yield connection, steps
+    except sqlite3.OperationalError:
+        if steps.stopped:
+            raise steps.stopped from None
+        raise
+    finally:
+        connection.close()
+
+
+def _next(store: Store) -> int:
+    return int(store.value("SELECT coalesce(max(n), 0) + 1 FROM main.op"))
+
+
+def _refuse_stolen_chains(store: Store) -> None:
+    """A chain is one desk's for ever: its name stands in each of its operations."""
+    sql = "SELECT 1 FROM incoming.chain i JOIN main.chain c ON c.name = i.name WHERE c.desk <> i.desk"
+    if store.one(sql):
+        raise Untrusted(store.path, "chain")
+
+
+def _take_operations(writer: Writer) -> None:
+    writer.execute(
+        """INSERT OR IGNORE INTO main.chain (name, desk, top_number, top_op)
+        SELECT name, desk, 0, :none FROM incoming.chain ORDER BY id""",
+        none=log.NO_OP,
+    )
+    writer.execute(
+        f"""INSERT INTO main.op (id, chain, number, previous, {_OPS})
+        SELECT i.id, c.id, i.number, i.previous, {_OPS} FROM incoming.op i
+        JOIN incoming.chain t ON t.id = i.chain JOIN main.chain c ON c.name = t.name
+        WHERE NOT EXISTS (SELECT 1 FROM main.op o WHERE o.id = i.id) ORDER BY i.n"""
+    )
+
+
+def walk_chains(writer: Writer, first: int) -> None:
+    """Say anew how far each chain with an operation from `first` on is one line, and whether it forks."""
+    sql = """SELECT c.id, c.top_number, c.top_op, c.forked, min(o.number) FROM op o JOIN chain c ON c.id = o.chain
+        WHERE o.n >= :first GROUP BY c.id"""
+    for chain, number, top, forked, lowest in writer.select(sql, first=first):
+        from_start = forked or lowest <= number
+        _walk(writer, chain, *((0, log.NO_OP) if from_start else (number, top)))
+
+
+def _walk(writer: Writer, chain: int, number: int, top: bytes) -> None:
+    """Follow a chain from a place up to which it is one line."""
+    sql = "SELECT number, id, previous FROM op WHERE chain = :chain AND number > :number ORDER BY number, id"
+    rows = writer.stream(sql, chain=chain, number=number)
+    straight, forked = True, False
+    last, last_op = number, top
+    for here, same in groupby(rows, key=lambda row: row[0]):
+        (_, found, previous), *others = same
+        linked = previous == last_op if here == last + 1 else None
+        forked = forked or bool(others) or linked is False
+        straight = straight and linked is True and not others
+        if straight:
+            number, top = here, found
+        last, last_op = here, found
+    writer.execute(
+        "UPDATE chain SET top_number = :number, top_op = :top, forked = :forked WHERE id = :chain",
+        number=number,
+        top=top,
+        forked=int(forked),
+        chain=chain,
+    )
+
+
+def _take_blobs(writer: Writer, *, unknown: bool) -> None:
+    """Take the bytes that attachments point at; where there are things we do not know, all that came."""
+    wanted = "" if unknown else "AND i.sha256 IN (SELECT sha256 FROM attachment)"
+    writer.execute(
+        f"""INSERT INTO main.blob (sha256, size) SELECT i.sha256, i.size FROM incoming.blob i
+        WHERE NOT EXISTS (SELECT 1 FROM main.blob b WHERE b.sha256 = i.sha256) {wanted} ORDER BY i.id"""
+    )
+    writer.execute(
+        """INSERT INTO main.piece SELECT b.id, p.number, p.data FROM incoming.blob i
+        JOIN main.blob b ON b.sha256 = i.sha256 JOIN incoming.piece p ON p.blob = i.id
+        WHERE NOT EXISTS (SELECT 1 FROM main.piece m WHERE m.blob = b.id) ORDER BY b.id, p.number"""
+    )
+    if unknown:
+        writer.execute(
+            """INSERT OR IGNORE INTO unclaimed SELECT sha256 FROM incoming.blob
+            WHERE sha256 NOT IN (SELECT sha256 FROM attachment)"""
+        )
+
+
+def _check(writer: Writer, before: int, first: int, last: int, things: list[str]) -> None:
+    """Before anything counts: no operation was lost, and the tables say what the log says."""
+    if int(writer.value("SELECT count(*) FROM op")) != before + last - first + 1:
+        raise Damaged(writer.path, "merge")
+    for _, ops in projection.of_things(writer, things[:: max(1, len(things) // _SAMPLE)]):
+        if ops[0].kind in set(Kind) and not check.is_projected(writer, Kind(ops[0].kind), ops):
+            raise Damaged(writer.path, "merge")
+
+
+def _note(writer: Writer, incoming: Incoming, first: int, last: int, backup: str) -> Arrival:
+    name = writer.value("SELECT name FROM desk WHERE id = :desk", desk=incoming.desk) or incoming.desk
+    arrived_at = identity.iso(identity.now())
+    row = (arrived_at, incoming.name, incoming.sha256, name, first, last, backup, "")
+    number = writer.execute_row(
+        """INSERT INTO arrival (arrived_at, file, sha256, desk, first_op, last_op, backup, reversed_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        row,
+    )
+    return Arrival(number, *row)
+
+
+def _overlay_log(writer: Writer) -> None:
+    """Let `op` and `chain` show what is incoming after what is there."""
+    for sql in (
+        """CREATE TEMP TABLE fresh AS SELECT i.n AS n, c.id AS chain FROM incoming.op i
+        JOIN incoming.chain t ON t.id = i.chain LEFT JOIN main.chain c ON c.name = t.name
+        WHERE NOT EXISTS (SELECT 1 FROM main.op o WHERE o.id = i.id)""",
+        "CREATE UNIQUE INDEX temp.fresh_n ON fresh(n)",
+        f"""CREATE TEMP VIEW op AS SELECT n, id, chain, number, previous, {_OPS} FROM main.op
+        UNION ALL SELECT i.n + {_BEYOND}, i.id, coalesce(f.chain, -i.chain), i.number, i.previous, {_OPS}
+        FROM incoming.op i JOIN temp.fresh f ON f.n = i.n""",
+        """CREATE TEMP VIEW chain AS SELECT id, name, desk, top_number, top_op, forked FROM main.chain
+        UNION ALL SELECT -id, name, desk, top_number, top_op, forked FROM incoming.chain
+        WHERE name NOT IN (SELECT name FROM main.chain)""",
+    ):
+        writer.execute(sql)
+
+
+_TABLES: Mapping[str, str] = {**{str(kind): "id" for kind in Kind}, "head": "thing", "conflict": "thing"}
+_INDEXED = [*_TABLES.items(), *((str(kind), each.name) for kind in Kind for each in FIELDS[kind] if each.refers)]
+
+
+@contextmanager
+def _overlaid_tables(writer: Writer) -> Iterator[None]:
+    """Let what is written to the projection meanwhile go to temporary tables, and be seen in place of what is there."""
+    for table in _TABLES:
+        writer.execute(f'CREATE TEMP TABLE "{table}" AS SELECT * FROM main."{table}" WHERE 0')
+    for table, indexed in _INDEXED:
+        writer.execute(f'CREATE INDEX temp."new_{table}_{indexed}" ON "{table}"({indexed})')
+    yield
+    for table, key in _TABLES.items():
+        writer.execute(f'ALTER TABLE temp."{table}" RENAME TO "new_{table}"')
+        writer.execute(
+            f"""CREATE TEMP VIEW "{table}" AS SELECT * FROM temp."new_{table}"
+            UNION ALL SELECT * FROM main."{table}" WHERE {key} NOT IN (SELECT {key} FROM temp."new_{table}")"""
+        )
