@@ -98,5 +98,13 @@ class DiskFailed(FileError):
     """The disk refused to read or write."""
 
 
+class BuiltUpon(FileError):
+    """A merge cannot be taken out: `things`, as kind and id, were saved since on top of what came."""
+
+    def __init__(self, path: Path, things: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(path, str(len(things)))
+        self.things = things
+
+
 class Vanished(FileError):
     """A file to attach went away, changed or could not be read while it was taken in."""

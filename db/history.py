@@ -38,14 +38,22 @@ class Entry:
     edits: tuple[Edit, ...]
 
 
-def of_case(store: Store, case_id: str) -> tuple[Entry, ...]:
-    """Everything that was ever saved in a case, newest first."""
-    return _entries(store, log.of_things(store, _things(store, case_id)))
+_ALWAYS = range(1 << 62)
+
+
+def of_case(store: Store, case_id: str, wanted: range = _ALWAYS) -> tuple[Entry, ...]:
+    """Everything that was saved in a case, newest first; `wanted` says which operations, by their place in the file."""
+    return of_things(store, _things(store, case_id), wanted)
+
+
+def of_things(store: Store, things: Iterable[str], wanted: range = _ALWAYS) -> tuple[Entry, ...]:
+    """Everything that was saved of these things, newest first; `wanted` tells which operations."""
+    return _entries(store, log.of_things(store, things), wanted)
 
 
 def of_thing(store: Store, thing: str) -> tuple[Entry, ...]:
     """Everything that was ever saved of one thing, newest first."""
-    return _entries(store, log.of_thing(store, thing))
+    return of_things(store, [thing])
 
 
 def _things(store: Store, case_id: str) -> Iterable[str]:
@@ -60,10 +68,10 @@ def _things(store: Store, case_id: str) -> Iterable[str]:
     return [case_id, *(row[0] for row in rows if row[0])]
 
 
-def _entries(store: Store, ops: list[Operation]) -> tuple[Entry, ...]:
-    edits = {op.id: tuple(_edits(store, op, old)) for op, old in _with_old_values(ops)}
+def _entries(store: Store, ops: list[Operation], wanted: range) -> tuple[Entry, ...]:
+    edits = {op.id: tuple(_edits(store, op, old)) for op, old in _with_old_values(ops) if op.n in wanted}
     desks: dict[str, str] = dict(store.select("SELECT id, name FROM desk"))
-    ordered = sorted(ops, key=lambda op: (op.made_at, op.chain, op.number))
+    ordered = sorted((op for op in ops if op.n in wanted), key=lambda op: (op.made_at, op.chain, op.number))
     entries = []
     for (_, save), same in groupby(ordered, key=lambda op: (op.chain, op.save)):
         group = list(same)

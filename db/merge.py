@@ -179,11 +179,11 @@ def walk_chains(writer: Writer, first: int) -> None:
         WHERE o.n >= :first GROUP BY c.id"""
     for chain, number, top, forked, lowest in writer.select(sql, first=first):
         from_start = forked or lowest <= number
-        _walk(writer, chain, *((0, log.NO_OP) if from_start else (number, top)))
+        walk_chain(writer, chain, *((0, log.NO_OP) if from_start else (number, top)))
 
 
-def _walk(writer: Writer, chain: int, number: int, top: bytes) -> None:
-    """Follow a chain from a place up to which it is one line."""
+def walk_chain(writer: Writer, chain: int, number: int, top: bytes) -> None:
+    """Say anew how far a chain is one line, from a place up to which it is; and whether it forks."""
     sql = "SELECT number, id, previous FROM op WHERE chain = :chain AND number > :number ORDER BY number, id"
     rows = writer.stream(sql, chain=chain, number=number)
     straight, forked = True, False

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from db.casebook import Closed
 from db.errors import (
+    BuiltUpon,
     Damaged,
     DiskFailed,
     DiskFull,
@@ -66,6 +67,11 @@ FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
             "“{file}” is encrypted.",
             FILE_UNTOUCHED,
             "Give its passphrase, or open it at the desk whose key it was made for.",
+        ),
+        BuiltUpon: (
+            "This merge cannot be taken out: {detail} things were saved since on top of what came.",
+            UNCHANGED,
+            "Undo or delete those first, or go back to the backup that was made before the merge.",
         ),
         Locked: (
             "Another window or program is writing to “{file}” ({detail}).",

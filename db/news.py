@@ -1,0 +1,176 @@
+"""What a stretch of operations brought, case by case: of a merge that was made, or of one that is only a preview."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from db import history, identity, verdicts
+from db.kinds import FIELDS, OF_A_CASE, Kind
+from db.store import Store
+
+_DAY = timedelta(days=1)
+_KINDS = frozenset(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNews:
+    """What came for one case; `analysts` and `desks` say from whom, `latest` the newest claimed time."""
+
+    case_id: str
+    reference: str
+    title: str
+    is_new: bool
+    is_deleted: bool
+    operations: int
+    conflicts: int
+    verdicts_differ: bool
+    analysts: tuple[str, ...]
+    desks: tuple[str, ...]
+    latest: str
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What came altogether.
+
+    `loose` are things that stand in no case, `unknown` operations that only a newer Claimdesk can show, `own` those
+    said to be of this very desk, `future` those dated more than a day ahead, `forked` the desks of whose chains there
+    are two continuations.
+    """
+
+    cases: tuple[CaseNews, ...]
+    operations: int
+    things: int
+    loose: tuple[str, ...]
+    unknown: int
+    own: int
+    future: int
+    forked: tuple[str, ...]
+
+    @property
+    def conflicts(self) -> int:
+        """How many fields stand in conflict."""
+        return sum(case.conflicts for case in self.cases)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What came for one case, while it is counted."""
+
+    operations: int = 0
+    conflicts: int = 0
+    kinds: set[str] = field(default_factory=set)
+    analysts: dict[str, None] = field(default_factory=dict)
+    desks: dict[str, None] = field(default_factory=dict)
+    latest: str = ""
+
+
+def of(store: Store, first: int, last: int) -> News:
+    """The news of the operations from `first` to `last`, newest case first."""
+    own, future, unknown, operations = 0, 0, 0, 0
+    home = store.value("SELECT value FROM meta WHERE name = 'desk'")
+    ahead = identity.iso(identity.now() + _DAY)
+    of_thing: dict[str, _Gathered] = {}
+    by_kind: dict[str, set[str]] = {}
+    sql = """SELECT o.thing, o.kind, o.analyst, o.made_at, o.body, c.desk, coalesce(d.name, c.desk) FROM op o
+        JOIN chain c ON c.id = o.chain LEFT JOIN desk d ON d.id = c.desk WHERE o.n BETWEEN :first AND :last"""
+    for thing, kind, analyst, made_at, body, desk, desk_name in store.stream(sql, first=first, last=last):
+        operations += 1
+        own += desk == home
+        future += made_at > ahead
+        unknown += not _is_known(kind, body)
+        by_kind.setdefault(kind, set()).add(thing)
+        gathered = of_thing.setdefault(thing, _Gathered())
+        gathered.operations += 1
+        gathered.analysts[analyst] = gathered.desks[desk_name] = None
+        gathered.latest = max(gathered.latest, made_at)
+    for thing, conflicts in _conflicts(store, of_thing):
+        of_thing[thing].conflicts = conflicts
+    by_case, loose = _by_case(store, by_kind, of_thing)
+    cases = [_case(store, case_id, found, first, last) for case_id, found in by_case.items()]
+    cases.sort(key=lambda case: (case.latest, case.case_id), reverse=True)
+    forked = _forked(store, first, last)
+    return News(tuple(cases), operations, len(of_thing), loose, unknown, own, future, forked)
+
+
+def entries(store: Store, case_id: str, first: int, last: int) -> tuple[history.Entry, ...]:
+    """What came for a case, with old and new values, newest first."""
+    return history.of_case(store, case_id, range(first, last + 1))
+
+
+def loose_entries(store: Store, news: News, first: int, last: int) -> tuple[history.Entry, ...]:
+    """What came for things that stand in no case: actors, sources, what desks say of themselves."""
+    return history.of_things(store, news.loose, range(first, last + 1))
+
+
+def _is_known(kind: str, body: str) -> bool:
+    if kind not in _KINDS:
+        return False
+    known = {each.name: each for each in FIELDS[Kind(kind)]}
+    fields = json.loads(body)["set"] if body else {}
+    return all(name in known and known[name].admits(value) for name, value in fields.items())
+
+
+def _conflicts(store: Store, things: Iterable[str]) -> list[tuple[str, int]]:
+    sql = """SELECT thing, count(DISTINCT field) FROM conflict
+        WHERE thing IN (SELECT value FROM json_each(:things)) GROUP BY thing"""
+    return [(thing, count) for thing, count in store.select(sql, things=json.dumps(list(things)))]
+
+
+_CASES: Mapping[Kind, str] = {
+    **{kind: f'SELECT id, case_id FROM "{kind}" WHERE id IN (SELECT value FROM json_each(:ids))' for kind in OF_A_CASE},
+    Kind.CASE: 'SELECT id, id FROM "case" WHERE id IN (SELECT value FROM json_each(:ids))',
+    Kind.SOURCE: """SELECT DISTINCT source_id, case_id FROM citation
+        WHERE source_id IN (SELECT value FROM json_each(:ids))""",
+    Kind.ACTOR: """SELECT claimant_id, case_id FROM claim WHERE claimant_id IN (SELECT value FROM json_each(:ids))
+        UNION SELECT actor_id, case_id FROM appearance WHERE actor_id IN (SELECT value FROM json_each(:ids))""",
+    Kind.ALIAS: """SELECT a.id, p.case_id FROM alias a JOIN appearance p ON p.actor_id = a.actor_id
+        WHERE a.id IN (SELECT value FROM json_each(:ids)) UNION SELECT a.id, c.case_id FROM alias a
+        JOIN claim c ON c.claimant_id = a.actor_id WHERE a.id IN (SELECT value FROM json_each(:ids))""",
+}
+
+
+def _by_case(
+    store: Store, by_kind: Mapping[str, set[str]], of_thing: Mapping[str, _Gathered]
+) -> tuple[dict[str, _Gathered], tuple[str, ...]]:
+    """What came, by the cases that show it; and the things that no case shows."""
+    by_case: dict[str, _Gathered] = {}
+    shown: set[str] = set()
+    for kind, things in by_kind.items():
+        sql = _CASES.get(Kind(kind)) if kind in _KINDS else None
+        for thing, case_id in store.select(sql, ids=json.dumps(sorted(things))) if sql else ():
+            shown.add(thing)
+            into, found = by_case.setdefault(case_id, _Gathered()), of_thing[thing]
+            into.operations += found.operations
+            into.conflicts += found.conflicts
+            into.kinds.add(kind)
+            into.analysts |= found.analysts
+            into.desks |= found.desks
+            into.latest = max(into.latest, found.latest)
+    return by_case, tuple(sorted(of_thing.keys() - shown))
+
+
+def _case(store: Store, case_id: str, found: _Gathered, first: int, last: int) -> CaseNews:
+    sql = """SELECT c.reference, coalesce(nullif(c.title, ''), (SELECT text FROM claim WHERE case_id = c.id
+        AND deleted = 0 AND parent_id IS NULL ORDER BY id LIMIT 1), ''), c.deleted,
+        EXISTS (SELECT 1 FROM op WHERE thing = c.id AND parents = x'' AND n BETWEEN :first AND :last)
+        FROM "case" c WHERE c.id = :case"""
+    reference, title, deleted, is_new = store.one(sql, case=case_id, first=first, last=last) or ("", "", 0, 0)
+    judged = found.kinds & {Kind.VERDICT, Kind.WITHDRAWAL}
+    differ = bool(judged) and len({v.rating for v in verdicts.standing(store, case_id)}) > 1
+    counts = found.operations, found.conflicts, differ
+    return CaseNews(
+        case_id, reference, title, bool(is_new), bool(deleted), *counts, tuple(found.analysts), tuple(found.desks),
+        found.latest,
+    )  # fmt: skip
+
+
+def _forked(store: Store, first: int, last: int) -> tuple[str, ...]:
+    """The desks of chains in which an operation that came stands beside another with the same number."""
+    sql = """SELECT DISTINCT coalesce(d.name, c.desk) FROM op a JOIN op b ON b.chain = a.chain AND b.number = a.number
+        AND b.id <> a.id JOIN chain c ON c.id = a.chain LEFT JOIN desk d ON d.id = c.desk
+        WHERE a.n BETWEEN :first AND :last"""
+    return tuple(name for (name,) in store.select(sql, first=first, last=last))
