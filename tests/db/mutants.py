@@ -85,8 +85,8 @@ MUTANTS = (
     Mutant(
         "what lies beyond a gap is left out",
         "db/sieve.py",
-        "            for row in batch:\n",
-        "            batch = [row for row in batch if row[1] <= base + 40]\n            for row in batch:\n",
+        "WHERE chain = ? AND number > ? ORDER BY number",
+        "WHERE chain = ? AND number > ? AND number <= (SELECT top_number FROM chain c WHERE c.id = op.chain)",
     ),
     Mutant(
         "an edit that saw both ends no conflict",
