@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from db import cards, search
+from db import cards, indexing
 from db.kinds import OF_A_CASE, Kind
 from db.progress import SILENT, Progress
 from db.store import Store, Writer
+
+_TOGETHER = 100
 
 
 def refresh(
@@ -20,26 +22,28 @@ def refresh(
     loose = {(kind, thing) for kind in (Kind.ACTOR, Kind.SOURCE) for thing in touched.get(kind, ())}
     loose |= {(Kind.ACTOR, thing) for thing in aliased}
     wanted = sorted(cases_of(writer, touched).union(more))
-    for place, case_id in enumerate(wanted):
-        progress.step(place, len(wanted))
-        cards.refresh(writer, case_id)
-        loose |= search.refresh(writer, case_id, changed)
-    for kind, thing in sorted(loose):
-        search.refresh_loose(writer, kind, thing)
+    for start in range(0, len(wanted), _TOGETHER):
+        progress.step(start, len(wanted))
+        some = wanted[start : start + _TOGETHER]
+        for case_id in some:
+            cards.refresh(writer, case_id)
+        loose |= indexing.refresh(writer, some, changed)
+    for kind in (Kind.ACTOR, Kind.SOURCE):
+        things = {thing for of, thing in loose if of is kind}
+        if things:
+            indexing.refresh_loose(writer, kind, things)
 
 
-def rebuild(writer: Writer) -> None:
+def rebuild(writer: Writer, progress: Progress = SILENT) -> None:
     """Draw everything anew from the projection."""
     for table in ("case_card", "search_text"):
         writer.execute(f"DELETE FROM {table}")
     for table in ("search_part", "search_word"):
         writer.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
-    for (case_id,) in writer.select('SELECT id FROM "case" ORDER BY id'):
-        cards.refresh(writer, case_id)
-        search.refresh(writer, case_id, ())
-    for kind in (Kind.ACTOR, Kind.SOURCE):
-        for (thing,) in writer.select(f'SELECT id FROM "{kind}" ORDER BY id'):
-            search.refresh_loose(writer, kind, thing)
+    everything = {
+        k: {t for (t,) in writer.select(f'SELECT id FROM "{k}"')} for k in (Kind.CASE, Kind.ACTOR, Kind.SOURCE)
+    }
+    refresh(writer, everything, progress)
 
 
 _CASES_OF: Mapping[Kind, str] = {

@@ -50,7 +50,7 @@ class Operation:
     @property
     def deletes(self) -> bool:
         """Whether it deletes its thing."""
-        return bool(self.body and "deleted" in json.loads(self.body))
+        return self.body is not None and self.body.startswith('{"deleted":')  # canonical: its keys are sorted
 
     @property
     def reason(self) -> str:

@@ -25,6 +25,7 @@ from db.store import Store, Writer, connect, transaction
 _SAMPLE = 200
 _OPS = "made_at, analyst, verb, save, undoes, kind, thing, generation, parents, body_hash, body"
 _TURNS = 200_000
+_CACHE = 64 << 10  # KiB: what does not fit is written early, and holds up who reads meanwhile
 _BEYOND = 1 << 40  # where a preview counts on: no save that is made meanwhile gets there
 
 
@@ -138,6 +139,7 @@ def _joined(
     try:
         uri = f"file:{quote(str(incoming.clean))}?mode=ro&immutable=1"
         connection.execute("ATTACH :uri AS incoming", {"uri": uri})
+        connection.execute(f"PRAGMA cache_size=-{_CACHE}")
         connection.set_progress_handler(steps.turn, _TURNS)
         yield connection, steps
     except sqlite3.OperationalError:

@@ -30,6 +30,9 @@ def project(ops: Sequence[Operation]) -> State:
     A field is decided by cause: of two writers neither of which saw the other both stay, in conflict, and
     the later claimed time is only what is shown first. A thing is deleted when every head deletes it.
     """
+    if len(ops) == 1:
+        (op,) = ops
+        return State(_known(op), {}, (op.n,), op.deletes, op.made_at, op.analyst, op.made_at)
     ancestors = ancestry(ops)
     writers: dict[str, list[int]] = {}
     known = [_known(op) for op in ops]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from db import derived
 from db.casebook import Casebook
 from db.kinds import Kind
-from db.progress import SILENT, Progress
+from db.progress import SILENT, Progress, Share
 from db.projection import reproject
 
 
@@ -17,6 +17,6 @@ def rebuild(book: Casebook, progress: Progress = SILENT) -> int:
         writer.execute("DELETE FROM head")
         writer.execute("DELETE FROM conflict")
         things = [thing for (thing,) in writer.select("SELECT DISTINCT thing FROM op")]
-        reproject(writer, things, progress)
-        derived.rebuild(writer)
+        reproject(writer, things, Share(progress, 0, 50))
+        derived.rebuild(writer, Share(progress, 50, 100))
     return len(things)

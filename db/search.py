@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from db.change import present
-from db.errors import NotFound
+from db import indexing
 from db.folding import fold, fold_with_places
-from db.kinds import FIELDS, OF_A_CASE, Kind
-from db.store import Store, Writer
+from db.kinds import Kind
+from db.store import Store
 
 MOST = 50
 _LOOK_AT = 150
@@ -99,24 +97,11 @@ def _telling(kind: Kind) -> int:
 
 
 def _hit(store: Store, words: tuple[str, ...], case_id: str, kind: Kind, thing: str, reference: str, title: str) -> Hit:
-    for field, text in _texts(store, kind, thing):
+    for field, text in indexing.texts(store, kind, (thing,)).get(thing, ()):
         found = _place(text, words)
         if found:
             return Hit(case_id, reference, title, kind, thing, field, *found)
     return Hit(case_id, reference, title, kind, thing, "", "", "", "")
-
-
-def _texts(store: Store, kind: Kind, thing: str) -> Iterator[tuple[str, str]]:
-    try:
-        fields = present(store, kind, thing)
-    except NotFound:  # deleted by a save since the index was read
-        return
-    for each in FIELDS[kind]:
-        if each.searched and fields[each.name]:
-            yield each.name, unicodedata.normalize("NFC", str(fields[each.name]))
-    if kind is Kind.ACTOR:
-        for (name,) in store.select("SELECT name FROM alias WHERE actor_id = :a AND deleted = 0 ORDER BY id", a=thing):
-            yield "alias", unicodedata.normalize("NFC", name)
 
 
 def _place(text: str, words: tuple[str, ...]) -> tuple[str, str, str] | None:
@@ -135,73 +120,3 @@ def _place(text: str, words: tuple[str, ...]) -> tuple[str, str, str] | None:
     after = text[last : last + _AROUND]
     cut_before, cut_after = first > _AROUND, last + _AROUND < len(text)
     return ("…" if cut_before else "") + before, text[first:last], after + ("…" if cut_after else "")
-
-
-def refresh(writer: Writer, case_id: str, changed: Collection[str]) -> set[tuple[Kind, str]]:
-    """Index what is new or changed in a case, drop what is gone; returns the actors and sources that came or went."""
-    there = {(Kind(kind), thing) for kind, thing in writer.select(_THINGS, case=case_id)}
-    sql = "SELECT kind, thing, id FROM search_text WHERE case_id = :case"
-    indexed = {(Kind(kind), thing): row for kind, thing, row in writer.select(sql, case=case_id)}
-    for gone in sorted(indexed.keys() - there):
-        _drop(writer, indexed[gone])
-    for kind, thing in sorted(there):
-        row = indexed.get((kind, thing))
-        if row is None or thing in changed:
-            _index(writer, case_id, kind, thing, row)
-    return {(kind, thing) for kind, thing in there ^ indexed.keys() if kind in (Kind.ACTOR, Kind.SOURCE)}
-
-
-def refresh_loose(writer: Writer, kind: Kind, thing: str) -> None:
-    """Index an actor or a source that stands in no case."""
-    row = writer.value("SELECT id FROM search_text WHERE thing = :thing AND case_id = ''", thing=thing)
-    used = writer.one("SELECT 1 FROM search_text WHERE thing = :thing AND case_id <> ''", thing=thing)
-    gone = writer.one(f'SELECT 1 FROM "{kind}" WHERE id = :thing AND deleted = 1', thing=thing)
-    if not used and not gone:
-        _index(writer, "", kind, thing, row)
-    elif row is not None:
-        _drop(writer, row)
-
-
-# What is found in a case: its own things, the sources it cites, the actors it names; nothing once it is deleted.
-_THINGS = f"""WITH c AS MATERIALIZED (SELECT id FROM "case" WHERE id = :case AND deleted = 0)
-    SELECT '{Kind.CASE}', id FROM c
-    {"".join(f"UNION SELECT '{k}', t.id FROM c JOIN {k} t ON t.case_id = c.id AND t.deleted = 0 " for k in OF_A_CASE)}
-    UNION SELECT '{Kind.SOURCE}', s.id FROM c JOIN citation t ON t.case_id = c.id AND t.deleted = 0
-        JOIN source s ON s.id = t.source_id AND s.deleted = 0
-    UNION SELECT '{Kind.ACTOR}', a.id FROM c JOIN claim t ON t.case_id = c.id AND t.deleted = 0
-        JOIN actor a ON a.id = t.claimant_id AND a.deleted = 0
-    UNION SELECT '{Kind.ACTOR}', a.id FROM c JOIN appearance t ON t.case_id = c.id AND t.deleted = 0
-        JOIN actor a ON a.id = t.actor_id AND a.deleted = 0"""
-
-
-def _index(writer: Writer, case_id: str, kind: Kind, thing: str, row: int | None) -> None:
-    """Make the index say what the thing says; `row` is where it stands there now."""
-    folded = " \u241f ".join(fold(text) for _, text in _texts(writer, kind, thing))
-    old = "" if row is None else str(writer.value("SELECT folded FROM search_text WHERE id = :row", row=row))
-    if folded == old:
-        return
-    if not folded and row is not None:
-        _drop(writer, row)
-    elif row is None:
-        sql = "INSERT INTO search_text (case_id, kind, thing, folded) VALUES (?, ?, ?, ?)"
-        _enter(writer, writer.execute_row(sql, (case_id, kind, thing, folded)), folded)
-    else:  # in its place, which leaves the indexes of its place alone
-        _withdraw(writer, row, old)
-        writer.execute("UPDATE search_text SET folded = :folded WHERE id = :row", folded=folded, row=row)
-        _enter(writer, row, folded)
-
-
-def _drop(writer: Writer, row: int) -> None:
-    _withdraw(writer, row, writer.value("SELECT folded FROM search_text WHERE id = :row", row=row))
-    writer.execute("DELETE FROM search_text WHERE id = :row", row=row)
-
-
-def _enter(writer: Writer, row: int, folded: str) -> None:
-    writer.execute_row("INSERT INTO search_part (rowid, folded) VALUES (?, ?)", (row, folded))
-    writer.execute_row("INSERT INTO search_word (rowid, words) VALUES (?, ?)", (row, folded))
-
-
-def _withdraw(writer: Writer, row: int, folded: str) -> None:
-    for table, column in (("search_part", "folded"), ("search_word", "words")):
-        sql = f"INSERT INTO {table} ({table}, rowid, {column}) VALUES ('delete', ?, ?)"
-        writer.execute_row(sql, (row, folded))

@@ -298,7 +298,7 @@ def test_a_merge_that_was_built_upon_stays(desks: tuple[Casebook, Casebook, str]
     assert digest(mine) == before
 
 
-@pytest.mark.parametrize("at", [0, 30, 55, 80])
+@pytest.mark.parametrize("at", [0, 10, 60])
 def test_a_cancelled_merge_leaves_nothing(desks: tuple[Casebook, Casebook, str], at: int) -> None:
     mine, theirs, case = desks
     for number in range(3):
