@@ -100,8 +100,7 @@ class Change:
         if heads:
             self._patch(kind, thing, fields, deleted is not None)
         else:
-            blank = {each.name: each.blank for each in FIELDS[kind]} | dict(fields)
-            write_row(self.writer, kind, thing, blank, self.pen.made_at, self.pen.analyst)
+            write_row(self.writer, kind, thing, fields, self.pen.made_at, self.pen.analyst)
         self.touched.setdefault(kind, set()).add(thing)
 
     def _check_references(self, kind: Kind, fields: Mapping[str, Json]) -> None:

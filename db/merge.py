@@ -25,7 +25,7 @@ from db.store import Store, Writer, connect, transaction
 _SAMPLE = 200
 _OPS = "made_at, analyst, verb, save, undoes, kind, thing, generation, parents, body_hash, body"
 _TURNS = 200_000
-_CACHE = 64 << 10  # KiB: what does not fit is written early, and holds up who reads meanwhile
+_CACHE = 32 << 10  # KiB: what does not fit is written early, and holds up who reads meanwhile
 _BEYOND = 1 << 40  # where a preview counts on: no save that is made meanwhile gets there
 
 

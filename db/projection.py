@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from db import log, project
 from db.errors import Untrusted
@@ -36,9 +37,8 @@ def write_states(writer: Writer, kind: Kind, states: Sequence[tuple[str, project
 
 def row(kind: Kind, thing: str, state: project.State) -> tuple[Column, ...]:
     """The row of a thing in the table of its kind."""
-    fields = {each.name: state.fields.get(each.name, each.blank) for each in FIELDS[kind]}
     made = (state.created_at, state.created_by, state.changed_at)
-    return (thing, *made, int(state.deleted), len(state.conflicts), *_cells(kind, fields))
+    return (thing, *made, int(state.deleted), len(state.conflicts), *_cells(kind, state.fields))
 
 
 def columns_of(kind: Kind) -> str:
@@ -87,8 +87,14 @@ def _check(store: Store, ops: Sequence[Operation]) -> None:
 
 
 def _cells(kind: Kind, fields: Mapping[str, Json]) -> Iterator[Column]:
-    for each in FIELDS[kind]:
-        yield from each.store(fields[each.name])
+    for each, blank in _blanks(kind):
+        yield from each.store(fields[each.name]) if each.name in fields else blank
+
+
+@cache
+def _blanks(kind: Kind) -> tuple[tuple[Field, tuple[Column, ...]], ...]:
+    """Each field of a kind with what its columns hold where nobody has set it."""
+    return tuple((each, each.store(each.blank)) for each in FIELDS[kind])
 
 
 def cells(each: Field, value: Json) -> Iterable[tuple[str, Column]]:
@@ -96,6 +102,7 @@ def cells(each: Field, value: Json) -> Iterable[tuple[str, Column]]:
     return zip(each.columns, each.store(value), strict=True)
 
 
+@cache
 def _insert(kind: Kind) -> str:
     names = columns_of(kind)
     return f'INSERT INTO "{kind}" ({names}) VALUES ({", ".join("?" * (names.count(",") + 1))})'

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import attaching, corpus, dossier, listing, pdf_text, saving, starting
+from tests.benchmarks import attaching, corpus, dossier, listing, merging, pdf_text, saving, starting
 
 
 def main() -> None:
@@ -27,6 +27,7 @@ def main() -> None:
         listing.main(large)
         saving.main(large, folder)
         attaching.main(folder)
+        merging.main(large, folder)
         pdf_text.main()
         dossier.main()
 

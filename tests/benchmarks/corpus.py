@@ -70,7 +70,7 @@ def build(path: Path, number: int) -> None:
     with Casebook.create(path, "Bench desk", "BEN", "Amina") as book:
         with book.change(Op.ADD_SOURCE) as change:
             works = [sources.add(change, _source(dice)) for _ in range(_POOL)]
-            people = [actors.add(change, ActorDraft(_say(dice, 2).title())) for _ in range(_POOL)]
+            people = [actors.add(change, ActorDraft(sentence(dice, 2).title())) for _ in range(_POOL)]
         for start in range(0, number, TOGETHER):
             with book.change(Op.ADD_CASE) as change:
                 for _ in range(start, min(start + TOGETHER, number)):
@@ -81,13 +81,13 @@ def _case(change: Change, dice: Random, works: Sequence[str], people: Sequence[s
     """One case: a claim with its claimant, and as often as desks have them tags, sources, an appearance, a verdict."""
     language = dice.choices(range(len(_WORDS)), _SHARES)[0]
     claim = ClaimDraft(
-        _say(dice, dice.randint(12, 30), language),
+        sentence(dice, dice.randint(12, 30), language),
         language=_LANGUAGES[language],
-        translation=_say(dice, 14) if language else "",
+        translation=sentence(dice, 14) if language else "",
         claimant_id=dice.choice(people),
     )
     draft = CaseDraft(
-        title=_say(dice, dice.randint(4, 9), language) if dice.random() < 0.7 else "",
+        title=sentence(dice, dice.randint(4, 9), language) if dice.random() < 0.7 else "",
         status=dice.choice(tuple(Status)),
         priority=dice.choice(tuple(Priority)),
         assignee=dice.choice(_ANALYSTS),
@@ -97,21 +97,22 @@ def _case(change: Change, dice: Random, works: Sequence[str], people: Sequence[s
     if dice.random() < 0.4:
         notes.tag(change, case_id, dice.choice(_TAGS))
     if dice.random() < 0.5:
-        quotation = CitationDraft(dice.choice(tuple(Stance)), quotation=_say(dice, 20, language))
+        quotation = CitationDraft(dice.choice(tuple(Stance)), quotation=sentence(dice, 20, language))
         citations.cite(change, case_id, dice.choice(works), quotation)
     if dice.random() < 0.3:
         timeline.add(change, case_id, AppearanceDraft(dice.choice(people), Role.ORIGIN, seen_on="2026-05-04"))
     if dice.random() < 0.6:
-        verdicts.give(change, case_id, VerdictDraft(dice.choice(_RATINGS), _say(dice, 15)))
+        verdicts.give(change, case_id, VerdictDraft(dice.choice(_RATINGS), sentence(dice, 15)))
 
 
 def _source(dice: Random) -> SourceDraft:
     return SourceDraft(
-        _say(dice, 6).capitalize(), dice.choice(tuple(SourceKind)), "https://example.org/" + _say(dice, 1)
+        sentence(dice, 6).capitalize(), dice.choice(tuple(SourceKind)), "https://example.org/" + sentence(dice, 1)
     )
 
 
-def _say(dice: Random, words: int, language: int = 0) -> str:
+def sentence(dice: Random, words: int, language: int = 0) -> str:
+    """Words as often as a language in use has them."""
     return " ".join(dice.choices(_VOCABULARIES[language], cum_weights=_OFTEN, k=words))
 
 
