@@ -37,8 +37,8 @@ class News:
     """What came altogether.
 
     `loose` are things that stand in no case, `unknown` operations that only a newer Claimdesk can show, `own` those
-    said to be of this very desk, `future` those dated more than a day ahead, `forked` the desks of whose chains there
-    are two continuations.
+    said to be of this very desk, `home` those that change what this desk says of itself or its rating scale, `future`
+    those dated more than a day ahead, `forked` the desks of whose chains there are two continuations.
     """
 
     cases: tuple[CaseNews, ...]
@@ -47,6 +47,7 @@ class News:
     loose: tuple[str, ...]
     unknown: int
     own: int
+    home: int
     future: int
     forked: tuple[str, ...]
 
@@ -92,8 +93,9 @@ def of(store: Store, first: int, last: int) -> News:
     by_case, loose = _by_case(store, by_kind, of_thing)
     cases = [_case(store, case_id, found, first, last) for case_id, found in by_case.items()]
     cases.sort(key=lambda case: (case.latest, case.case_id), reverse=True)
+    changed = sum(of_thing[thing].operations for thing in _of_home(store, home) if thing in of_thing)
     forked = _forked(store, first, last)
-    return News(tuple(cases), operations, len(of_thing), loose, unknown, own, future, forked)
+    return News(tuple(cases), operations, len(of_thing), loose, unknown, own, changed, future, forked)
 
 
 def entries(store: Store, case_id: str, first: int, last: int) -> tuple[history.Entry, ...]:
@@ -104,6 +106,13 @@ def entries(store: Store, case_id: str, first: int, last: int) -> tuple[history.
 def loose_entries(store: Store, news: News, first: int, last: int) -> tuple[history.Entry, ...]:
     """What came for things that stand in no case: actors, sources, what desks say of themselves."""
     return history.of_things(store, news.loose, range(first, last + 1))
+
+
+def _of_home(store: Store, home: str) -> set[str]:
+    """What this desk says of itself: its record, its scale, the labels of it."""
+    sql = """SELECT id FROM desk WHERE id = :home UNION SELECT id FROM scale WHERE desk_id = :home
+        UNION SELECT r.id FROM rating r JOIN scale s ON s.id = r.scale_id WHERE s.desk_id = :home"""
+    return {thing for (thing,) in store.select(sql, home=home)}
 
 
 def _is_known(kind: str, body: str) -> bool:

@@ -339,6 +339,22 @@ def test_an_operation_that_cannot_be_is_refused_whole(desks: tuple[Casebook, Cas
     assert digest(mine) == before
 
 
+def test_who_changes_what_this_desk_says_of_itself_is_told(desks: tuple[Casebook, Casebook, str]) -> None:
+    mine, theirs, _ = desks
+    with theirs.change(Op.EDIT_DESK) as change:
+        change.put(Kind.DESK, desk_of(mine), {"analyst": "Somebody else"})
+    with intake.receive(theirs.path, mine) as incoming, merge.preview(mine.path, incoming) as preview:
+        assert news.of(preview, preview.first, preview.last).home == 1
+    make_case(theirs)
+    arrival = unite(mine, theirs.path).arrival
+    assert arrival
+    assert news.of(mine, arrival.first, arrival.last).home == 1
+
+
+def desk_of(book: Casebook) -> str:
+    return str(book.value("SELECT value FROM meta WHERE name = 'desk'"))
+
+
 def test_pictures_of_both_are_kept_once(desks: tuple[Casebook, Casebook, str]) -> None:
     mine, theirs, case = desks
     attach(mine, case, picture(), "mine.png")
