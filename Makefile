@@ -29,7 +29,7 @@ bench:
 
 soak:
 	@.ci/setup test
-	@MERGE_EXAMPLES=$${EXAMPLES:-20000} QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -q -s --timeout=0 tests/db/test_merge_properties.py
+	@MERGE_EXAMPLES=$${EXAMPLES:-20000} QT_QPA_PLATFORM=offscreen .venv/bin/python -m pytest -q -s --timeout=0 -o faulthandler_timeout=0 tests/db/test_merge_properties.py
 	@.venv/bin/python -m tests.db.mutants
 
 clean:
