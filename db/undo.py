@@ -65,13 +65,13 @@ def _redo_step(store: Store, chain: str, undo_save: str | None) -> Step | None:
 
 def take_back(change: Change, chain: str, save: str) -> None:
     """Write the operations that set everything the save did back to what was before it."""
-    done = log.of_save(change.writer, chain, save)
-    things = list(dict.fromkeys((op.kind, op.thing) for op in done))
-    for kind, thing in reversed(things):
-        mine = {op.id for op in done if op.thing == thing}
-        _take_back_thing(change, Kind(kind), log.of_thing(change.writer, thing), mine)
+    done: dict[tuple[str, str], list[bytes]] = {}
+    for op in log.of_save(change.writer, chain, save):
+        done.setdefault((op.kind, op.thing), []).append(op.id)
+    for (kind, thing), mine in reversed(done.items()):
+        _take_back_thing(change, Kind(kind), log.of_thing(change.writer, thing), set(mine))
     if not change.touched:  # a later save undid it already; told in the log, or undo would stay at this step
-        kind, thing = things[0]
+        kind, thing = next(iter(done))
         change.leave(Kind(kind), thing)
 
 
