@@ -128,15 +128,48 @@ class Casebook(Store):
     @contextmanager
     def change(self, verb: Op, *, _undoes: str = "") -> Iterator[Change]:
         """One save: one transaction, one group of operations, one notice. Nothing stays when anything raises."""
+        self._refuse_unless_writable()
+        assert not self._changing, "a change inside a change"
+        self._changing = True
+        try:
+            with self._written(self._connection, verb, _undoes) as change:
+                yield change
+        finally:
+            self._changing = False
+        self.tell(change)
+
+    def change_apart(self, verb: Op, write: Callable[[Change], None]) -> Change:
+        """One save over a connection of its own, for the thread that asks; `tell` of it in the casebook's own thread.
+
+        Others can read meanwhile: what is written stays in memory until the end. Those who save wait.
+        """
+        self._refuse_unless_writable()
+        connection = connect(self.path, write=True)
+        try:
+            connection.execute("PRAGMA cache_spill=OFF")
+            with self._written(connection, verb, "") as change:
+                write(change)
+            return change
+        finally:
+            connection.close()
+
+    def tell(self, change: Change) -> None:
+        """Note the end of a save, and tell everybody what it touched."""
+        if change.touched:
+            self._keep_record(change.pen)
+            self._publish(Notice(change.pen.verb, {kind: frozenset(ids) for kind, ids in change.touched.items()}))
+
+    def _refuse_unless_writable(self) -> None:
         if self.closed is not None:
             kind = {Closed.IN_USE: Locked, Closed.TOO_NEW: TooNew}.get(self.closed, ReadOnly)
             raise kind(self.path, self.holder or self.closed)
-        assert not self._changing, "a change inside a change"
-        self._changing = True
+
+    @contextmanager
+    def _written(self, connection: sqlite3.Connection, verb: Op, undoes: str) -> Iterator[Change]:
         chain = self._chain
         try:
-            with transaction(self._connection, self.path) as writer:
-                change = Change(writer, self._pen(verb, _undoes))
+            with transaction(connection, self.path) as writer:
+                change = Change(writer, self._pen(writer, verb, undoes))
                 yield change
                 if change.touched:
                     derived.refresh(writer, change.touched)
@@ -147,11 +180,6 @@ class Casebook(Store):
         except BaseException:
             self._chain = chain
             raise
-        finally:
-            self._changing = False
-        if change.touched:
-            self._keep_record(change.pen)
-            self._publish(Notice(verb, {kind: frozenset(ids) for kind, ids in change.touched.items()}))
 
     def steps(self) -> undo.Steps:
         """What undo and redo would do now."""
@@ -211,17 +239,15 @@ class Casebook(Store):
             elif record.is_behind(number):
                 record.forget()
 
-    def _pen(self, verb: Op, undoes: str) -> log.Pen:
+    def _pen(self, writer: Writer, verb: Op, undoes: str) -> log.Pen:
         sql = """SELECT m.value, coalesce(d.analyst, '') FROM meta m LEFT JOIN desk d ON d.id = m.value
             WHERE m.name = 'desk'"""
-        desk, analyst = self.one(sql) or ("", "")
+        desk, analyst = writer.one(sql) or ("", "")
         if not self._chain:
             self._chain = identity.new_chain()
-            self._connection.execute(
-                "INSERT INTO chain (name, desk, top_number, top_op) VALUES (?, ?, 0, ?)",
-                (self._chain, desk, log.NO_OP),
-            )
-        found = self.one("SELECT id, desk, top_number, top_op FROM chain WHERE name = :name", name=self._chain)
+            sql = "INSERT INTO chain (name, desk, top_number, top_op) VALUES (:chain, :desk, 0, :top)"
+            writer.execute(sql, chain=self._chain, desk=desk, top=log.NO_OP)
+        found = writer.one("SELECT id, desk, top_number, top_op FROM chain WHERE name = :name", name=self._chain)
         assert found
         row, desk, number, top = found
         moment = identity.iso(self._clock())

@@ -158,6 +158,7 @@ class Op(StrEnum):
     DELETE_TASK = "delete task"
     LINK_CASES = "link cases"
     UNLINK_CASES = "unlink cases"
+    TAKE_IN = "take in"
     RESOLVE_CONFLICT = "resolve conflict"
     UNDO = "undo"
     REDO = "redo"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from db.exchange.vocabulary import Encoding, Fate, Medium, Separator, Table
 from db.formats import Drawable
 from db.kinds import Kind
 from db.vocabulary import Credibility, Method, Op, Reliability, Tlp
@@ -47,6 +48,7 @@ OPS: Mapping[Op, tuple[str, str]] = MappingProxyType(
         Op.DELETE_TASK: ("Deleted a task", "deleting a task"),
         Op.LINK_CASES: ("Compared with another case", "comparing two cases"),
         Op.UNLINK_CASES: ("Took a comparison back", "taking a comparison back"),
+        Op.TAKE_IN: ("Took in a file", "taking in a file"),
         Op.RESOLVE_CONFLICT: ("Settled a conflict", "settling a conflict"),
         Op.UNDO: ("Undid a change", "undoing"),
         Op.REDO: ("Redid a change", "redoing"),
@@ -84,6 +86,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "imprint": "Imprint",
         "kind": "Kind",
         "label": "Label",
+        "line": "Row",
         "language": "Language",
         "locator": "Place in the source",
         "media_type": "Type of file",
@@ -112,6 +115,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "stance": "Stance",
         "status": "Status",
         "supersedes": "Supersedes",
+        "tags": "Tags",
         "text": "Text",
         "title": "Title",
         "tlp": "TLP marking",
@@ -152,6 +156,19 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
             Credibility.IMPROBABLE: "5 – Improbable",
             Credibility.CANNOT_BE_JUDGED: "6 – Truth cannot be judged",
         },
+        Medium: {Medium.CLAIMREVIEW: "ClaimReview", Medium.CSV: "CSV", Medium.JSON: "JSON"},
+        Table: {Table.CASES: "Cases, one a row", Table.SOURCES: "Sources, a row for each citation"},
+        Separator: {
+            Separator.COMMA: "Comma",
+            Separator.SEMICOLON: "Semicolon, as Excel wants where numbers have a comma",
+            Separator.TAB: "Tab",
+        },
+        Encoding: {
+            Encoding.UNICODE: "Unicode",
+            Encoding.WINDOWS_1251: "Windows-1251, as older Russian programs write",
+            Encoding.WINDOWS_1256: "Windows-1256, as older Arabic and Urdu programs write",
+        },
+        Fate: {Fate.NEW: "New", Fate.HERE: "Here already", Fate.REFUSED: "Cannot be taken"},
         Method: {Method.FILE: "Attached as a file", Method.PASTED: "Pasted from the clipboard"},
         Drawable: {
             Drawable.YES: "Picture",

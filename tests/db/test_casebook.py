@@ -8,12 +8,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from db import cases, check, claims, desks
 from db.casebook import Casebook, Closed
+from db.change import Change
 from db.errors import (
     CasebookError,
     Damaged,
@@ -29,7 +32,9 @@ from db.errors import (
     TooNew,
     Untrusted,
 )  # fmt: skip
+from db.kinds import Kind
 from db.migrate import shipped
+from db.vocabulary import Op
 from tests.makers import URDU, edit_case, make_book, make_case
 
 ROOT = Path(__file__).parents[2]
@@ -309,3 +314,59 @@ def test_a_casebook_that_was_switched_to_wal_is_one_file_again(closed: Path) -> 
         assert book.value("PRAGMA journal_mode") == "delete"
         edit_case(book, book.value('SELECT id FROM "case"'), "x")
     assert [p.name for p in closed.parent.iterdir()] == [closed.name]
+
+
+def test_a_save_over_a_connection_of_its_own_is_like_any_other(closed: Path) -> None:
+    with Casebook.open(closed) as book, ThreadPoolExecutor(1) as worker:
+        case_id, heard = book.value('SELECT id FROM "case"'), []
+        book.subscribe(heard.append)
+        write = partial(cases.edit, case_id=case_id, draft=cases.CaseDraft(title="Apart"))
+        change = worker.submit(book.change_apart, Op.EDIT_CASE, write).result()
+        assert cases.one(book, case_id).title == "Apart"
+        assert not heard
+        book.tell(change)
+        assert [(notice.verb, notice.touched) for notice in heard] == [
+            (Op.EDIT_CASE, {Kind.CASE: frozenset({case_id})})
+        ]
+        edit_case(book, case_id, "Again")
+        assert book.value("SELECT count(*) FROM chain") == 1
+        assert book.undo()
+        assert book.undo()
+        assert cases.one(book, case_id).title == ""
+    with Casebook.open(closed) as book:
+        edit_case(book, case_id, "Reopened")
+        assert book.value("SELECT count(*) FROM chain") == 1
+        assert check.check(book).problems == ()
+
+
+def test_a_save_apart_that_fails_leaves_nothing_and_the_next_goes_on(closed: Path) -> None:
+    with Casebook.open(closed) as book:
+        case_id = book.value('SELECT id FROM "case"')
+
+        def write(change: Change) -> None:
+            cases.edit(change, case_id, cases.CaseDraft(title="Half"))
+            raise Invalid("title", "empty")
+
+        with pytest.raises(Invalid):
+            book.change_apart(Op.EDIT_CASE, write)
+        assert cases.one(book, case_id).title == ""
+        edit_case(book, case_id, "Whole")
+        assert check.check(book).problems == ()
+
+
+def test_others_can_read_while_a_large_save_apart_is_made(closed: Path) -> None:
+    with Casebook.open(closed) as book, book.reader() as reader:
+        book.value('SELECT id FROM "case"')
+
+        def write(change: Change) -> None:
+            for number in range(1500):  # more than the cache of a connection holds
+                cases.add(change, cases.CaseDraft(title="x" * 9000), claims.ClaimDraft(f"Claim {number}"))
+            assert reader.value('SELECT count(*) FROM "case"') == 1
+
+        book.tell(book.change_apart(Op.TAKE_IN, write))
+        assert reader.value('SELECT count(*) FROM "case"') == 1501
+
+
+def test_a_book_that_cannot_be_written_refuses_a_save_apart(closed: Path) -> None:
+    with Casebook.open(closed, write=False) as book, pytest.raises(ReadOnly):
+        book.change_apart(Op.TAKE_IN, lambda change: None)
