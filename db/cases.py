@@ -44,9 +44,9 @@ _SELECT = f"""SELECT c.id, {REFERENCE} AS reference, c.title, c.status, c.priori
     c.created_at, c.created_by, c.changed_at, c.conflicts FROM "case" AS c WHERE c.deleted = 0"""
 
 
-def add(change: Change, draft: CaseDraft, claim: ClaimDraft) -> str:
-    """Open a case on a claim under the desk's next reference; returns the id of the case."""
-    case_id = change.add(Kind.CASE, draft, reference=_next_reference(change))
+def add(change: Change, draft: CaseDraft, claim: ClaimDraft, reference: str = "") -> str:
+    """Open a case on a claim, under the desk's next reference unless it has one; returns the id of the case."""
+    case_id = change.add(Kind.CASE, draft, reference=reference or _next_reference(change))
     claims.add(change, case_id, claim)
     return case_id
 

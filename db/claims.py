@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from db.change import Change
+from db.errors import NotFound
 from db.kinds import Kind
 from db.store import Store
 
@@ -54,3 +55,11 @@ def of_case(store: Store, case_id: str) -> tuple[Claim, ...]:
     """The claims of a case: the whole first, then its parts."""
     sql = f"{_SELECT} WHERE c.case_id = :case AND c.deleted = 0 ORDER BY c.parent_id IS NOT NULL, c.id"
     return store.records(Claim, sql, case=case_id)
+
+
+def whole(store: Store, case_id: str) -> Claim:
+    """The claim that a case is on; raises `NotFound`."""
+    found = next(iter(of_case(store, case_id)), None)
+    if found is None:
+        raise NotFound(Kind.CLAIM, case_id)
+    return found

@@ -108,3 +108,7 @@ class BuiltUpon(FileError):
 
 class Vanished(FileError):
     """A file to attach went away, changed or could not be read while it was taken in."""
+
+
+class Unreadable(FileError):
+    """A file from elsewhere in which nothing can be read; `detail` is a code for the reason."""

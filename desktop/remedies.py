@@ -21,6 +21,7 @@ from db.errors import (
     SealedFile,
     TooNew,
     Torn,
+    Unreadable,
     Untrusted,
     Vanished,
 )
@@ -98,6 +99,11 @@ FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
             "Nothing of it was attached, and the casebook is as it was.",
             "Check its name, or copy it to this computer and attach that copy: {path}",
         ),
+        Unreadable: (
+            "Nothing can be taken in from “{file}” ({detail}).",
+            "Nothing of it was kept, and the casebook is as it was.",
+            "Have it written anew, as ClaimReview (JSON-LD) or as a table (CSV) with its headings in the first row.",
+        ),
     }
 )
 DETAILS: Mapping[str, str] = MappingProxyType(
@@ -129,6 +135,16 @@ DETAILS: Mapping[str, str] = MappingProxyType(
         "time": "reading it took too long",
         "crash": "the program that looked it over broke off",
         "memory": "reading it took too much memory",
+        "not a file": "it is a folder, a pipe or a device",
+        "too large": "it has more than 16 MB",
+        "too many": "it holds more than 10,000 rows or reviews, or a swarm of cells",
+        "letters": "its letters are not in Unicode, or not in the encoding that was named",
+        "no JSON": "it begins like JSON and is none",
+        "the same name twice": "it says two things under one name, and programs differ in which of them they believe",
+        "nested": "it is nested deeper than any fact check",
+        "no ClaimReview": "there is no ClaimReview in it",
+        "no column": "it has no column “Claim”, and no columns “Case” and “Source” either",
+        "the same column twice": "it has two columns with the same heading",
         "": "the reason is not known",
     }
 )
@@ -153,5 +169,30 @@ INVALID: Mapping[str, tuple[str, str]] = MappingProxyType(
         "twice": ("Two ratings have the same label.", "Give each rating a label of its own."),
         "shape": ("“{value}” cannot be kept in “{field}”.", "Give a shorter or plainer value."),
         "range": ("{value} is outside the scale.", "Give a number from 1 to 5, or none."),
+        "address": (
+            "“{value}” is no public web address.",
+            "Begin it with https:// as a browser shows it, or leave it empty: then the review is a draft.",
+        ),
+        "long": ("“{field}” has more than 100,000 characters.", "Shorten it: nobody wrote as much in one field."),
+        "quote": (
+            "A quotation mark is not closed here; nothing after it can be read.",
+            "Close it, or have the table written anew with quotation marks around each cell.",
+        ),
+        "marks": ("The quotation marks in “{field}” do not close.", "Close them, or take them out."),
+        "cells": (
+            "It has {value} cells, more than there are headings.",
+            "Put quotation marks around cells that hold the sign that parts them.",
+        ),
+        "repeated": ("The file says the same before, at {value}.", "Keep one of them."),
+        "reference": (
+            "“{value}” is no reference such as KBL-2026-0007.",
+            "Leave it out: the desk gives the next one.",
+        ),
+        "deleted": (
+            "{value} is the reference of a case that was deleted here, and is never given again.",
+            "Leave it out: the desk gives the next one. Undo brings a deleted case back.",
+        ),
+        "unknown": ("There is no case “{value}” here.", "Take in the table of the cases first."),
+        "several": ("Several cases have the reference “{value}”.", "Give it with the ending that tells them apart."),
     }
 )
