@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from db import kinds, times
 from db.casebook import Closed
 from db.check import Problem, Report
 from db.errors import Ambiguous, CasebookError, FileError, Invalid, NotFound
 from db.evidence import Difference
+from db.exchange.vocabulary import Fate, Medium, Table
 from db.kinds import FieldType, Kind
 from db.vocabulary import Op
 from desktop import remedies, words
 from desktop.dossier.options import Unprintable
+
+if TYPE_CHECKING:
+    from db.exchange.imports import Plan
+    from db.exchange.offer import Offer
+
+_OFFERED: Mapping[Table, tuple[str, str]] = MappingProxyType(
+    {Table.CASES: ("case", "cases"), Table.SOURCES: ("citation", "citations")}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +201,23 @@ def report(found: Report) -> str:
         f"{len(found.problems)} problems found." if found.problems else "No problem found.",
     ]
     return "\n".join(lines)
+
+
+def why(offered: Offer) -> str:
+    """Why a thing from elsewhere is not new; nothing for one that is."""
+    if offered.refused:
+        return explain(Invalid(offered.refused.field, offered.refused.problem, offered.refused.value)).what
+    return f"It is {offered.here} in this casebook." if offered.here else ""
+
+
+def plan(found: Plan) -> str:
+    """How many things a file has, and what would become of them."""
+    one, many = _OFFERED[found.table] if found.medium is Medium.CSV else ("fact check", "fact checks")
+    new, here, refused = (len(found.of(fate)) for fate in Fate)
+    parts = [f"{new} new {one if new == 1 else many}"]
+    parts += [f"{here} here already"] if here else []
+    parts += [f"{refused} that cannot be taken"] if refused else []
+    return ", ".join(parts) + "."
 
 
 def language(code: str) -> str:

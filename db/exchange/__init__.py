@@ -1,1 +1,1 @@
-"""What leaves for other programs, and what comes from them: ClaimReview, tables, whole cases as JSON."""
+"""What leaves this desk: hand-overs to other desks, and the forms that other programs read."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable
 from inspect import getdoc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from db.exchange.vocabulary import Encoding, Medium, Separator, Table
 from db.vocabulary import Confidence, Credibility, Reliability, SourceKind, Stance
-from desktop.commands import paper, reading, writing
+from desktop.commands import exchange, paper, reading, writing
 from desktop.commands.terminal import Exit, word_of
 from desktop.dossier.options import Paper
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 NAMES = (
     "new", "case", "list", "show", "source", "attach", "verdict", "history", "search", "dossier", "check", "demo",
+    "export", "import",
 )  # fmt: skip
 _USAGE = "claimdesk [FILE] | claimdesk --demonstration | claimdesk COMMAND …"
 _EXITS = "exit codes: 0 done, 1 problem found, 2 bad usage, 3 file refused, 4 not found"
@@ -46,6 +48,8 @@ def for_commands() -> ArgumentParser:
     _on_case(adder, "history", reading.tell_history)
     _on_file(adder, "search", reading.find).add_argument("query", metavar="QUERY", help="any words, in any script")
     _dossier(adder)
+    _export(adder)
+    _import(adder)
     _on_file(adder, "check", reading.check_file)
     demo = _command(adder, "demo", writing.make_demonstration)
     default = Path("demonstration.casebook")
@@ -155,6 +159,43 @@ def _dossier(adder: Adder) -> None:
     parser.add_argument("--paper", type=word_of(Paper), default=Paper.A4, help="A4 or Letter")
     told = "print characters that no font has as U+ codes, instead of refusing"
     parser.add_argument("--code-points", action="store_true", help=told)
+
+
+def _export(adder: Adder) -> None:
+    parser = _on_file(adder, "export", exchange.export)
+    parser.add_argument("references", metavar="REF", nargs="*", help="the references of the cases; none for all")
+    _medium(parser, tuple(Medium), required=True)
+    parser.add_argument("-o", "--output", metavar="OUT", type=Path, required=True, help="the file to write")
+    parser.add_argument("--url", default="", help="where the fact check is published; without it, it is a draft")
+    parser.add_argument("--table", type=word_of(Table), default=Table.CASES, help=f"of CSV: {', '.join(Table)}")
+    names = ", ".join(each.name.lower() for each in Separator)
+    parser.add_argument("--separator", metavar="NAME", type=_separator, default="comma", help=f"of CSV: {names}")
+
+
+def _separator(name: str) -> Separator:
+    """A separator by its name: the sign itself is hard to type in a terminal."""
+    found = {each.name.lower(): each for each in Separator}
+    if name.lower() not in found:
+        raise ArgumentTypeError(f"“{name}” is none of: {', '.join(found)}")
+    return found[name.lower()]
+
+
+def _import(adder: Adder) -> None:
+    parser = _on_file(adder, "import", exchange.take_in)
+    parser.add_argument("other", metavar="OTHER", type=Path, help="the file of others")
+    _medium(parser, (Medium.CLAIMREVIEW, Medium.CSV), required=False)
+    parser.add_argument(
+        "--encoding", type=word_of(Encoding), default=Encoding.UNICODE, help=f"of CSV: {', '.join(Encoding)}"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="tell what it would bring, and write nothing")
+    _signed(parser)
+
+
+def _medium(parser: ArgumentParser, media: tuple[Medium, ...], *, required: bool) -> None:
+    parser.add_argument(
+        "--as", dest="medium", metavar="MEDIUM", type=word_of(Medium), choices=media, required=required,
+        help=", ".join(media),
+    )  # fmt: skip
 
 
 def _texts(parser: ArgumentParser, **options: str) -> None:

@@ -122,7 +122,7 @@ def word_of(words: type[StrEnum]) -> Callable[[str], StrEnum]:
 
     def read(text: str) -> StrEnum:
         for member in words:
-            if text.casefold().replace("-", " ") == member.casefold():
+            if text.casefold().replace("-", " ") == member.casefold().replace("-", " "):
                 return member
         raise ArgumentTypeError(f"“{text}” is none of: {', '.join(words)}")
 
