@@ -138,7 +138,7 @@ class Casebook(Store):
             self._changing = False
         self.tell(change)
 
-    def change_apart(self, verb: Op, write: Callable[[Change], None]) -> Change:
+    def change_apart(self, verb: Op, write: Callable[[Change], object]) -> Change:
         """One save over a connection of its own, for the thread that asks; `tell` of it in the casebook's own thread.
 
         Others can read meanwhile: what is written stays in memory until the end. Those who save wait.

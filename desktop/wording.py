@@ -216,7 +216,7 @@ def plan(found: Plan) -> str:
     new, here, refused = (len(found.of(fate)) for fate in Fate)
     parts = [f"{new} new {one if new == 1 else many}"]
     parts += [f"{here} here already"] if here else []
-    parts += [f"{refused} that cannot be taken"] if refused else []
+    parts += [f"{refused} refused"] if refused else []
     return ", ".join(parts) + "."
 
 

@@ -168,7 +168,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
             Encoding.WINDOWS_1251: "Windows-1251, as older Russian programs write",
             Encoding.WINDOWS_1256: "Windows-1256, as older Arabic and Urdu programs write",
         },
-        Fate: {Fate.NEW: "New", Fate.HERE: "Here already", Fate.REFUSED: "Cannot be taken"},
+        Fate: {Fate.NEW: "New", Fate.HERE: "Here already", Fate.REFUSED: "Refused"},
         Method: {Method.FILE: "Attached as a file", Method.PASTED: "Pasted from the clipboard"},
         Drawable: {
             Drawable.YES: "Picture",

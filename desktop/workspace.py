@@ -21,6 +21,7 @@ from db.kinds import Kind
 from desktop import wording
 from desktop.actions.cases import CaseVerbs
 from desktop.actions.edit import EditVerbs
+from desktop.actions.exchange import ExchangeVerbs
 from desktop.actions.verb import MenuActions, MenuPlan, menu_of, verb
 from desktop.context import Context
 from desktop.pages.cases import CasesPage
@@ -50,6 +51,7 @@ class Workspace(QWidget):
         self.stack.addWidget(self.cases)
         self.edit = EditVerbs(context, self.settle, self._on_find, self)
         self.verbs = CaseVerbs(context, self, self.chosen, self.show_case, self.settle, self.told.emit)
+        self.exchange = ExchangeVerbs(context, self, self.chosen, self.settle, self.told.emit)
         self.back = verb(self, "&All cases", self.show_list, ("Alt+Left", "Ctrl+L"))
         self.back.setIcon(context.theme.icon("arrow-left"))
         self.narrow = verb(self, "&Filter the cases", self._on_narrow, "Ctrl+Shift+F")
@@ -149,6 +151,7 @@ class Workspace(QWidget):
             MenuPlan("&Edit", (self.edit.undo, self.edit.redo, None, *paste, self.edit.find)),
             MenuPlan("&Case", self._case_verbs()),
             *more,
+            MenuPlan("&Share", (*self.exchange.all,)),
             MenuPlan("Vie&w", (self.back, self.narrow, None, *tabs)),
         )
 

@@ -26,7 +26,9 @@ from shiboken6 import isValid
 
 from desktop.forms.casebook_form import CasebookForm
 from desktop.forms.dossier_form import DossierForm
+from desktop.forms.leaving_form import LeavingForm
 from desktop.forms.new_case_form import NewCaseForm
+from desktop.forms.offers_form import OffersForm
 from desktop.pages.case import CasePage
 from desktop.settings import Look, Settings
 from desktop.theme import Theme
@@ -276,6 +278,34 @@ class Desk:
         form = self._dialog(DossierForm)
         self._push("Choose the file…", form)
         self._choose(path)
+        self.rest()
+
+    def let_go(self, medium: str, path: Path, *references: str, **fields: str) -> None:
+        """Export as ClaimReview, CSV or JSON: tick these cases by name, fill in the fields, and wait for the file."""
+        self.do(f"Export as {medium}")
+        form = self._dialog(LeavingForm)
+        if references and form.every.isVisible():
+            form.every.click()
+        for place, case in enumerate(form.model.rows):
+            if (case.reference in references) is not (case in form.model.ticked):
+                form.view.selectRow(place)
+                self.qtbot.keyClick(form.view, Qt.Key.Key_Space)
+        for name, value in fields.items():
+            self.fill(name.replace("_", " "), value, form)
+        self._push("Choose the file…", form)
+        self._choose(path)
+        self.rest()
+
+    def look_into(self, path: Path) -> OffersForm:
+        """Import a file; returns the window that tells what it would bring."""
+        self.do("Import")
+        self._choose(path)
+        return self._dialog(OffersForm)
+
+    def keep(self, form: OffersForm) -> None:
+        """Keep what is new in a file."""
+        self._push(form.button.text(), form)
+        self.wait(lambda: gone(form))
         self.rest()
 
     def undo(self) -> None:

@@ -89,7 +89,7 @@ def _checked(row: CaseRow, deleted: frozenset[str]) -> CaseRow:
     if row.reference in deleted:
         raise Invalid("reference", "deleted", row.reference)
     if not row.claim.strip():
-        raise Invalid("text", "empty")
+        raise Invalid("claim", "empty")
     _draft(row)
     return row
 

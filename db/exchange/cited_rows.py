@@ -75,7 +75,7 @@ def take_in(change: Change, row: CitedRow, shelf: Shelf) -> str:
 def source_of(row: CitedRow) -> SourceDraft:
     """The source of a row; raises `Invalid` for what is none."""
     if not row.source.strip():
-        raise Invalid("title", "empty")
+        raise Invalid("source", "empty")
     kind = word(SourceKind, "kind", row.kind, SourceKind.ARTICLE)
     published, accessed = row.published_on, row.accessed_on
     return SourceDraft(

@@ -27,11 +27,12 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """A case that might leave, and who may see it."""
+    """A case that might leave, with the verdict that stands and who may see it."""
 
     id: str
     reference: str
     title: str
+    rating: str
     tlp: Tlp
 
     @property
@@ -40,11 +41,10 @@ class Leaving:
         return self.tlp is not Tlp.CLEAR
 
 
-def leaving(store: Store, case_ids: Sequence[str] = ()) -> tuple[Leaving, ...]:
-    """These cases by reference; all of the casebook where none is named."""
-    sql = "SELECT case_id AS id, reference, title, tlp FROM case_card ORDER BY reference_key, case_id"
-    wanted = set(case_ids)
-    return tuple(each for each in store.records(Leaving, sql) if not wanted or each.id in wanted)
+def leaving(store: Store) -> tuple[Leaving, ...]:
+    """The cases of the casebook by reference."""
+    sql = "SELECT case_id AS id, reference, title, rating, tlp FROM case_card ORDER BY reference_key, case_id"
+    return store.records(Leaving, sql)
 
 
 def export(store: Store, case_ids: Sequence[str], target: Path, wanted: Wanted, progress: Progress = SILENT) -> None:

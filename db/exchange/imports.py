@@ -100,7 +100,7 @@ def _judge_reviews(store: Store, drafts: Sequence[ReviewDraft]) -> Iterator[Offe
 def _problem(draft: ReviewDraft) -> Invalid | None:
     """Why a review cannot be taken."""
     if not draft.claim.strip():
-        return Invalid("text", "empty")
+        return Invalid("claim", "empty")
     try:
         for field, text in draft.texts:
             elsewhere.check(field, text)

@@ -75,7 +75,7 @@ class ReviewDraft:
     @property
     def texts(self) -> Iterable[tuple[str, str]]:
         """Every text in it by the name of its field."""
-        yield from (("text", self.claim), ("url", self.url), ("publisher", self.publisher), ("title", self.title))
+        yield from (("claim", self.claim), ("url", self.url), ("publisher", self.publisher), ("title", self.title))
         yield from (("language", self.language), ("claimant_id", self.claimant), ("claimed_on", self.claimed_on))
         yield from (("rating", self.rating), ("rationale", self.body), ("published_on", self.published_on))
         for place in self.places:

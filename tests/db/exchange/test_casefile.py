@@ -9,7 +9,7 @@ from db import actors, cases, claims, notes, timeline, verdicts
 from db.actors import ActorDraft
 from db.casebook import Casebook
 from db.claims import ClaimDraft
-from db.exchange import casefile, exports
+from db.exchange import casefile
 from db.notes import TaskDraft
 from db.timeline import AppearanceDraft
 from db.vocabulary import Op
@@ -129,14 +129,3 @@ def test_several_cases_stand_in_the_order_asked_for_and_none_is_a_file_too(book:
 def test_verdicts_that_differ_are_all_in_it(book: Casebook) -> None:
     case_id = make_whole(book)
     assert len(read(book, case_id)["cases"][0]["verdicts"]) == len(verdicts.of_case(book, case_id)) == 2
-
-
-def test_what_leaves_is_listed_by_reference_with_its_marking(book: Casebook) -> None:
-    red = makers.make_case(book, title="Second", tlp="RED")
-    clear = makers.make_case(book, title="First", tlp="CLEAR")
-    listed = exports.leaving(book)
-    assert [(each.id, each.title, each.held_back) for each in listed] == [
-        (red, "Second", True),
-        (clear, "First", False),
-    ]
-    assert exports.leaving(book, [clear]) == (listed[1],)

@@ -14,7 +14,7 @@ from db.exchange.exports import Wanted
 from db.exchange.vocabulary import Medium, Table
 from db.progress import Cancelled
 from db.vocabulary import Op
-from tests.makers import make_case, make_source
+from tests.makers import give_verdict, make_case, make_source
 
 EVERY = [Wanted(medium) for medium in Medium] + [Wanted(Medium.CSV, table=Table.SOURCES)]
 
@@ -76,3 +76,13 @@ def test_a_bad_address_or_a_case_that_is_gone_leaves_no_file(book: Casebook, tmp
             exports.export(book, [case_id], tmp_path / "out", wanted)
     assert not (tmp_path / "out").exists()
     assert not list(tmp_path.glob(".*part"))
+
+
+def test_what_may_leave_is_listed_by_reference_with_its_verdict_and_marking(book: Casebook) -> None:
+    red = make_case(book, title="First", tlp="RED")
+    clear = make_case(book, title="Second", tlp="CLEAR")
+    give_verdict(book, clear, "False")
+    assert [(each.id, each.title, each.rating, each.held_back) for each in exports.leaving(book)] == [
+        (red, "First", "", True),
+        (clear, "Second", "False", False),
+    ]

@@ -139,7 +139,7 @@ def test_every_row_that_cannot_be_taken_is_named_and_the_others_are_taken(book: 
     told = {each.line: each.refused for each in found.of(Fate.REFUSED)}
     assert told == {
         3: Refusal("reference", "reference", "12"),
-        4: Refusal("text", "empty"),
+        4: Refusal("claim", "empty"),
         5: Refusal("status", "vocabulary", "nearly done"),
         6: Refusal("tlp", "vocabulary", "PURPLE"),
         7: Refusal("line", "repeated", "2"),
@@ -226,7 +226,7 @@ def test_a_citation_with_words_that_are_none_of_ours_is_refused(book: Casebook, 
     text = f"Case,Source,Stance,Kind\n{reference},A,against,\n{reference},,supports,\n{reference},B,,podcast\n"
     assert [each.refused for each in imports.plan(book, write(file, text)).offers] == [
         Refusal("stance", "vocabulary", "against"),
-        Refusal("title", "empty"),
+        Refusal("source", "empty"),
         Refusal("kind", "vocabulary", "podcast"),
     ]
 

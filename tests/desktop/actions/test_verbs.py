@@ -15,7 +15,7 @@ WRITING = {
     "New case", "Delete case", "New part of the claim", "New appearance", "New source", "New note", "New task",
     "Record verdict", "Withdraw verdict", "Cite an existing source", "Attach files", "Paste picture or files",
     "Desk and analyst", "Rating scale", "Delete part of the claim", "Delete appearance", "Delete source", "Delete note",
-    "Delete task", "Remove",
+    "Delete task", "Remove", "Import",
 }  # fmt: skip
 OF_A_CASE = {
     "New part of the claim", "New appearance", "New source", "New note", "New task", "Record verdict",
@@ -66,6 +66,7 @@ def test_a_casebook_to_be_read_offers_nothing_that_writes(reading: Desk) -> None
     assert names(reading) >= WRITING
     assert not enabled(reading) & (WRITING | {"Undo", "Redo"})
     assert {"Export dossier", "Copy reference", "Check casebook", "All cases", "1 Claim"} <= enabled(reading)
+    assert {"Export as ClaimReview", "Export as CSV", "Export as JSON"} <= enabled(reading)
 
 
 def test_no_two_verbs_have_one_key(on_case: Desk) -> None:

@@ -137,9 +137,9 @@ def test_tables_go_from_one_casebook_to_another(terminal: Terminal, tmp_path: Pa
 def test_rows_that_cannot_be_taken_are_named_by_line_and_the_others_are_kept(terminal: Terminal, out: Path) -> None:
     out.write_text("Claim,Status,Views\nGood \x1b[31m,,7\n,published,8\nBad,unheard of,9\n", "utf-8")
     assert terminal.run("import", terminal.file, out) == 1
-    assert "     3  Cannot be taken: “Text” is empty." in terminal.out
-    assert "     4  Cannot be taken: “unheard of” is not one of the words for “Status”." in terminal.out
-    assert "1 new case, 2 that cannot be taken." in terminal.out
+    assert "     3  Refused: “Claim” is empty." in terminal.out
+    assert "     4  Refused: “unheard of” is not one of the words for “Status”." in terminal.out
+    assert "1 new case, 2 refused." in terminal.out
     assert "Columns that are not taken in: Views." in terminal.out
     assert "\x1b" not in terminal.out
     with Casebook.open(terminal.file, write=False) as book:

@@ -1,0 +1,127 @@
+"""What leaves for other programs: every case is named with its marking, before a file is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QVBoxLayout, QWidget
+
+from db.errors import Invalid
+from db.exchange import claimreview
+from db.exchange.exports import Leaving, Wanted
+from db.exchange.vocabulary import Medium, Separator, Table
+from desktop import wording
+from desktop.forms.asked import Asked
+from desktop.forms.autosave import Choice
+from desktop.forms.leaving_model import LeavingModel, LeavingView
+from desktop.widgets.fitted import Answers, Fitted
+from desktop.widgets.texts import Label, Line, Prose
+
+_WHAT: Mapping[Medium, str] = MappingProxyType(
+    {
+        Medium.CLAIMREVIEW: (
+            "The claim leaves with who made it and where it appeared, and each verdict that stands with its reasons, "
+            "in the name of the desk. Titles, notes, sources and the names of analysts stay here."
+        ),
+        Medium.CSV: (
+            "A table for spreadsheet programs. With the cases leave their verdicts, and the names of those who gave "
+            "them. Nothing in it runs as a formula."
+        ),
+        Medium.JSON: (
+            "All that is known of a case leaves: names, sources, notes, tasks, verdicts and the whole history. The "
+            "bytes of attached files stay here."
+        ),
+    }
+)
+_HINT = "A case that is not marked TLP:CLEAR leaves only when you tick it. Space ticks all that are chosen."
+_DRAFT = "Where it is published. Without an address, or without a verdict, it is a draft and says so."
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The cases that a person lets go, and how."""
+
+    cases: tuple[Leaving, ...]
+    wanted: Wanted
+
+
+class LeavingForm(Fitted):
+    """Names what would leave and asks how; `submitted` comes with what the person let go."""
+
+    submitted = Signal(object)
+
+    def __init__(
+        self, medium: Medium, cases: Sequence[Leaving], chosen: Collection[str] = (), parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        title = f"Export as {wording.word(medium)}"
+        self.setWindowTitle(title)
+        self.resize(760, 500)
+        self._medium, self._cases = medium, cases
+        self._chosen = [case for case in cases if case.id in chosen] or cases
+        self.model = LeavingModel(cases, self)
+        self.view = LeavingView(self.model, self)
+        self.every = QCheckBox("List every case of this casebook")
+        self.every.setVisible(len(self._chosen) < len(cases))
+        self.count = Label("", "soft")
+        self.url = Asked("Web address", Line("https://"), _DRAFT)
+        self.table, self.separator = Choice(Table, wording.word), Choice(Separator, wording.word)
+        buttons = Answers(self, "Choose the file…", self._on_accepted)
+        self.button = buttons.answer
+        self._lay_out(title, buttons)
+        self.model.ticked_changed.connect(self._on_ticked)
+        self.every.toggled.connect(self._on_every)
+        self._on_every(False)
+
+    def _lay_out(self, title: str, buttons: Answers) -> None:
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.setSpacing(12)
+        box.addWidget(Label(title, "title"))
+        box.addWidget(Prose(_WHAT[self._medium], "soft"))
+        box.addWidget(self.view, 1)
+        box.addWidget(self.every)
+        box.addWidget(Prose(_HINT, "faint"))
+        if self._medium is Medium.CLAIMREVIEW:
+            box.addWidget(self.url)
+        if self._medium is Medium.CSV:
+            box.addLayout(self._choices())
+        box.addWidget(self.count)
+        box.addWidget(buttons)
+
+    def _choices(self) -> QFormLayout:
+        fields = QFormLayout()
+        for name, choice in (("Table", self.table), ("Between cells", self.separator)):
+            label = Label(name, "label")
+            label.setBuddy(choice)
+            choice.setAccessibleName(name)
+            fields.addRow(label, choice)
+        return fields
+
+    def _on_every(self, every: bool) -> None:
+        self.model.show(self._cases if every else self._chosen)
+        self._on_ticked()
+
+    def _on_ticked(self) -> None:
+        ticked, listed = len(self.model.ticked), len(self.model.rows)
+        leave = f"{ticked} of {listed} {'case leaves' if listed == 1 else 'cases leave'}."
+        self.count.setText(leave if ticked else "Nothing leaves until a case is ticked.")
+        self.button.setEnabled(ticked > 0)
+        self.url.setEnabled(ticked == 1)
+        self.url.explain(_DRAFT if ticked == 1 else "Of one fact check: tick a single case to give its address.")
+
+    def _on_accepted(self) -> None:
+        url = self.url.text if self.url.isEnabled() else ""
+        try:
+            claimreview.check_url(url)
+        except Invalid as error:
+            told = wording.explain(error)
+            self.url.complain(f"{told.what} {told.todo}")
+            self.url.editor.setFocus()
+            return
+        self.accept()
+        wanted = Wanted(self._medium, url, self.table.word, self.separator.word)
+        self.submitted.emit(Leave(self.model.ticked, wanted))
