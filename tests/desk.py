@@ -284,8 +284,9 @@ class Desk:
         """Export as ClaimReview, CSV or JSON: tick these cases by name, fill in the fields, and wait for the file."""
         self.do(f"Export as {medium}")
         form = self._dialog(LeavingForm)
-        if references and form.every.isVisible():
+        if form.every.isVisible() and not {case.reference for case in form.model.rows} >= set(references):
             form.every.click()
+            self.rest()
         for place, case in enumerate(form.model.rows):
             if (case.reference in references) is not (case in form.model.ticked):
                 form.view.selectRow(place)

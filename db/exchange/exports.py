@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,10 +42,11 @@ class Leaving:
         return self.tlp is not Tlp.CLEAR
 
 
-def leaving(store: Store) -> tuple[Leaving, ...]:
-    """The cases of the casebook by reference."""
-    sql = "SELECT case_id AS id, reference, title, rating, tlp FROM case_card ORDER BY reference_key, case_id"
-    return store.records(Leaving, sql)
+def leaving(store: Store, case_ids: Sequence[str] = ()) -> tuple[Leaving, ...]:
+    """These cases by reference; all of the casebook where none is named."""
+    some = "WHERE case_id IN (SELECT value FROM json_each(:ids))" if case_ids else ""
+    sql = f"SELECT case_id AS id, reference, title, rating, tlp FROM case_card {some} ORDER BY reference_key, case_id"
+    return store.records(Leaving, sql, **{"ids": json.dumps(list(case_ids))} if case_ids else {})
 
 
 def export(store: Store, case_ids: Sequence[str], target: Path, wanted: Wanted, progress: Progress = SILENT) -> None:

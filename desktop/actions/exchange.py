@@ -21,7 +21,8 @@ from desktop.names import safe_name
 from desktop.widgets.once import open_once
 
 if TYPE_CHECKING:
-    from desktop.forms.leaving_form import Leave
+    from db.exchange.exports import Leaving
+    from desktop.forms.leaving_form import Leave, LeavingForm
 
 _SUFFIXES = {Medium.CLAIMREVIEW: "json", Medium.CSV: "csv", Medium.JSON: "json"}
 _COMING = ["Fact checks and tables (*.json *.jsonld *.csv *.tsv *.txt)", "All files (*)"]
@@ -41,6 +42,7 @@ class ExchangeVerbs(QObject):
         super().__init__(window)
         self._context, self._window = context, window
         self._chosen, self._settle, self._tell = chosen, settle, tell
+        self._form: LeavingForm | None = None
         self.review = verb(
             self, "Export as Claim&Review…", partial(self._on_export, Medium.CLAIMREVIEW), "Ctrl+Shift+E"
         )
@@ -70,11 +72,41 @@ class ExchangeVerbs(QObject):
         if not self._settle():
             return
         from db.exchange import exports  # noqa: PLC0415 (start-up does not wait for it)
+
+        chosen = self._chosen()
+        if chosen:
+            listed = exports.leaving(self._context.book, chosen)
+            self._ask(medium, listed, more=cards.count(self._context.book) > len(listed))
+        else:
+            self._list(lambda cases: self._ask(medium, cases, more=False))
+
+    def _list(self, then: Callable[[tuple[Leaving, ...]], None]) -> None:
+        """Read of all cases what their list shows; of a hundred thousand that takes a second."""
+        book = self._context.book
+
+        def work(_progress: Progress) -> tuple[Leaving, ...]:
+            from db.exchange import exports  # noqa: PLC0415 (start-up does not wait for it)
+
+            with book.reader() as reader:
+                return exports.leaving(reader)
+
+        self._context.jobs.start("Listing the cases", work, then)
+
+    def _ask(self, medium: Medium, listed: tuple[Leaving, ...], *, more: bool) -> None:
         from desktop.forms.leaving_form import LeavingForm  # noqa: PLC0415 (start-up does not wait for it)
 
-        form = LeavingForm(medium, exports.leaving(self._context.book), self._chosen(), self._window)
+        form = self._form = LeavingForm(medium, listed, more, self._window)
         form.submitted.connect(self._choose_target)
+        form.every_wanted.connect(lambda: self._list(self._show_every))
+        form.finished.connect(self._on_finished)
         open_once(form)
+
+    def _show_every(self, cases: tuple[Leaving, ...]) -> None:
+        if self._form:
+            self._form.show_every(cases)
+
+    def _on_finished(self) -> None:
+        self._form = None
 
     def _choose_target(self, leave: Leave) -> None:
         medium, suffix = leave.wanted.medium, _SUFFIXES[leave.wanted.medium]

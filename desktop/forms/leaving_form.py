@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -49,23 +49,27 @@ class Leave:
 
 
 class LeavingForm(Fitted):
-    """Names what would leave and asks how; `submitted` comes with what the person let go."""
+    """Names what would leave and asks how; `submitted` comes with what the person let go.
+
+    `every_wanted` asks for all cases of the casebook, where there are more than those chosen.
+    """
 
     submitted = Signal(object)
+    every_wanted = Signal()
 
     def __init__(
-        self, medium: Medium, cases: Sequence[Leaving], chosen: Collection[str] = (), parent: QWidget | None = None
+        self, medium: Medium, chosen: Sequence[Leaving], more: bool = False, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         title = f"Export as {wording.word(medium)}"
         self.setWindowTitle(title)
         self.resize(760, 500)
-        self._medium, self._cases = medium, cases
-        self._chosen = [case for case in cases if case.id in chosen] or cases
-        self.model = LeavingModel(cases, self)
+        self._medium, self._chosen = medium, tuple(chosen)
+        self._every: tuple[Leaving, ...] = ()
+        self.model = LeavingModel(self)
         self.view = LeavingView(self.model, self)
         self.every = QCheckBox("List every case of this casebook")
-        self.every.setVisible(len(self._chosen) < len(cases))
+        self.every.setVisible(more)
         self.count = Label("", "soft")
         self.url = Asked("Web address", Line("https://"), _DRAFT)
         self.table, self.separator = Choice(Table, wording.word), Choice(Separator, wording.word)
@@ -74,7 +78,7 @@ class LeavingForm(Fitted):
         self._lay_out(title, buttons)
         self.model.ticked_changed.connect(self._on_ticked)
         self.every.toggled.connect(self._on_every)
-        self._on_every(False)
+        self._list()
 
     def _lay_out(self, title: str, buttons: Answers) -> None:
         box = QVBoxLayout(self)
@@ -101,9 +105,18 @@ class LeavingForm(Fitted):
             fields.addRow(label, choice)
         return fields
 
-    def _on_every(self, every: bool) -> None:
-        self.model.show(self._cases if every else self._chosen)
-        self._on_ticked()
+    def show_every(self, cases: Sequence[Leaving]) -> None:
+        """List all cases of the casebook, as long as that is wanted."""
+        self._every = tuple(cases)
+        self._list()
+
+    def _on_every(self) -> None:
+        if self.every.isChecked() and not self._every:
+            self.every_wanted.emit()
+        self._list()
+
+    def _list(self) -> None:
+        self.model.show(self._every if self.every.isChecked() and self._every else self._chosen)
 
     def _on_ticked(self) -> None:
         ticked, listed = len(self.model.ticked), len(self.model.rows)

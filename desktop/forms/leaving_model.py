@@ -34,9 +34,17 @@ class LeavingModel(RowsModel[Leaving]):
 
     ticked_changed = Signal()
 
-    def __init__(self, cases: Sequence[Leaving], parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(_COLUMNS, parent)
-        self._ticked = {case.id for case in cases if not case.held_back}
+        self._ticked: set[str] = set()
+        self._known: set[str] = set()
+
+    def show(self, rows: Sequence[Leaving]) -> None:
+        """Make these the cases; those that were listed before keep their ticks."""
+        self._ticked |= {case.id for case in rows if not case.held_back and case.id not in self._known}
+        self._known |= {case.id for case in rows}
+        super().show(rows)
+        self.ticked_changed.emit()
 
     @property
     def ticked(self) -> tuple[Leaving, ...]:

@@ -86,3 +86,4 @@ def test_what_may_leave_is_listed_by_reference_with_its_verdict_and_marking(book
         (red, "First", "", True),
         (clear, "Second", "False", False),
     ]
+    assert [each.id for each in exports.leaving(book, [clear])] == [clear]

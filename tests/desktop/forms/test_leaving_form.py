@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,8 +21,9 @@ CASES = tuple(
 )
 
 
-def open_form(qtbot: QtBot, medium: Medium = Medium.JSON, chosen: Iterable[str] = ()) -> LeavingForm:
-    form = LeavingForm(medium, CASES, tuple(chosen))
+def open_form(qtbot: QtBot, medium: Medium = Medium.JSON, chosen: Sequence[Leaving] = CASES) -> LeavingForm:
+    form = LeavingForm(medium, chosen, len(chosen) < len(CASES))
+    form.every_wanted.connect(lambda: form.show_every(CASES))
     qtbot.addWidget(form)
     form.open()
     return form
@@ -82,7 +83,7 @@ def test_space_ticks_all_that_are_chosen_and_takes_all_ticks_away(qtbot: QtBot) 
 
 
 def test_what_was_chosen_is_listed_and_every_case_when_asked_for(qtbot: QtBot) -> None:
-    form = open_form(qtbot, chosen=["id-2"])
+    form = open_form(qtbot, chosen=CASES[1:2])
     assert [case.id for case in form.model.rows] == ["id-2"]
     assert ticked(form) == []
     form.view.selectRow(0)
