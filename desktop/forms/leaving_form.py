@@ -27,8 +27,8 @@ _WHAT: Mapping[Medium, str] = MappingProxyType(
             "in the name of the desk. Titles, notes, sources and the names of analysts stay here."
         ),
         Medium.CSV: (
-            "A table for spreadsheet programs. With the cases leave their verdicts, and the names of those who gave "
-            "them. Nothing in it runs as a formula."
+            "A table for spreadsheet programs, in which nothing runs as a formula. That of the cases holds their "
+            "verdicts with the names of those who gave them; that of the sources, the passages cited."
         ),
         Medium.JSON: (
             "All that is known of a case leaves: names, sources, notes, tasks, verdicts and the whole history. The "
