@@ -9,11 +9,10 @@ from math import prod
 from db import addresses, cards, fingerprints, links, phrasing
 from db.fingerprints import SamePicture
 from db.phrasing import Phrase
-from db.progress import SILENT, Progress
+from db.progress import SILENT, Progress, Share
 from db.store import Store
 
 MOST = 20
-_PARTS = 1000  # of each part of the work, as progress tells them
 _ADDRESS, _EQUAL, _ALIKE = 0.8, 0.9, 0.75  # how much one such sign says beside the share of the wording
 
 
@@ -45,22 +44,11 @@ class Pair:
     suggestion: Suggestion
 
 
-@dataclass(frozen=True, slots=True)
-class _Third:
-    """Progress through one of three parts of the work."""
-
-    progress: Progress
-    place: int
-
-    def step(self, done: int, total: int) -> None:
-        self.progress.step(self.place * _PARTS + done * _PARTS // max(total, 1), 3 * _PARTS)
-
-
 def suggest(store: Store, case_id: str, progress: Progress = SILENT) -> tuple[Suggestion, ...]:
     """Cases that may have the claim of this one, the likeliest first; what was compared already is not told again."""
-    phrases = phrasing.find(store, case_id, _Third(progress, 0))
-    shared = addresses.find(store, case_id, _Third(progress, 1))
-    pictures = fingerprints.find(store, case_id, _Third(progress, 2))
+    phrases = phrasing.find(store, case_id, Share(progress, 0, 60))
+    shared = addresses.find(store, case_id, Share(progress, 60, 70))
+    pictures = fingerprints.find(store, case_id, Share(progress, 70, 100))
     likely = {other for other, phrase in phrases.items() if phrase.likeness >= phrasing.LIKELY}
     others = (likely | shared.keys() | pictures.keys()) - links.compared(store, case_id)
     found = [

@@ -61,8 +61,16 @@ def link(change: Change, case_id: str, other_id: str, relation: Relation, reason
     standing = _between(change.writer, case_id, other_id)
     if not standing:
         change.create(Kind.LINK, {"case_id": case_id, "other_id": other_id, **found})
-    wrote = [change.put(Kind.LINK, each, found) for each in standing]
+    wrote = [_say(change, each, found) for each in standing]
     return not standing or any(wrote)
+
+
+def _say(change: Change, link_id: str, found: Mapping[str, str]) -> bool:
+    """Make a link say this; where two desks said different things of it, that is settled by it."""
+    if change.writer.one("SELECT 1 FROM conflict WHERE thing = :link", link=link_id) is None:
+        return change.put(Kind.LINK, link_id, found)
+    change.settle(Kind.LINK, link_id, found)
+    return True
 
 
 def unlink(change: Change, case_id: str, other_id: str) -> bool:

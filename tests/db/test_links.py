@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db import cards, cases, check, history, links, rebuild, search
+from db import cards, cases, check, history, likeness, links, rebuild, search
 from db.casebook import Casebook
 from db.errors import Invalid, NotFound
 from db.kinds import Kind
 from db.vocabulary import Op, Relation
 from tests.db.sequences import everything
-from tests.makers import RUSSIAN, URDU, make_case
+from tests.db.union import digest, unite
+from tests.makers import RUSSIAN, URDU, Clock, make_book, make_case
 
 SAME, DIFFERENT = Relation.SAME, Relation.DIFFERENT
 
@@ -186,3 +189,77 @@ def test_whatever_is_said_both_sides_agree(
     rebuild.rebuild(book)
     assert everything(book) == before_rebuild
     assert check.check(book).problems == ()
+
+
+@pytest.fixture
+def desks(tmp_path: Path) -> Iterator[tuple[Casebook, Casebook, str, str]]:
+    """Two desks that know each other's case."""
+    with (
+        make_book(tmp_path, "mine", clock=Clock()) as mine,
+        make_book(tmp_path, "theirs", desk="Peshawar desk", code="PSH", analyst="Bilal", clock=Clock()) as theirs,
+    ):
+        one, two = make_case(mine, URDU), make_case(theirs, URDU)
+        exchange(mine, theirs)
+        yield mine, theirs, one, two
+
+
+def exchange(one: Casebook, other: Casebook) -> None:
+    unite(one, other.path)
+    unite(other, one.path)
+    assert digest(one) == digest(other)
+
+
+def test_what_one_desk_found_travels_and_both_references_stay(desks: tuple[Casebook, Casebook, str, str]) -> None:
+    mine, theirs, one, two = desks
+    link(mine, one, two, DIFFERENT, "Another city")
+    exchange(mine, theirs)
+    assert told(theirs, two) == {one: DIFFERENT}
+    assert likeness.suggest(theirs, two) == ()
+    finding = links.of_case(theirs, two)[0].findings[0]
+    assert (finding.analyst, finding.desk, finding.reason) == ("Amina", "Kabul desk", "Another city")
+    assert {cases.one(theirs, each).reference[:3] for each in (one, two)} == {"KBL", "PSH"}
+    unlink(theirs, two, one)
+    exchange(mine, theirs)
+    assert told(mine, one) == {}
+
+
+def test_two_desks_that_find_the_same_are_told_as_one(desks: tuple[Casebook, Casebook, str, str]) -> None:
+    mine, theirs, one, two = desks
+    link(mine, one, two)
+    link(theirs, two, one)
+    exchange(mine, theirs)
+    for book, here, there in ((mine, one, two), (theirs, two, one)):
+        (found,) = links.of_case(book, here)
+        assert (found.other_id, found.relation) == (there, SAME)
+        assert {each.desk for each in found.findings} == {"Kabul desk", "Peshawar desk"}
+        assert card(book, here).same == 1
+    unlink(mine, one, two)
+    exchange(mine, theirs)
+    assert told(theirs, one) == told(mine, two) == {}
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["a link each", "one link that both had"])
+def test_two_desks_that_differ_both_stand_until_somebody_settles_it(
+    desks: tuple[Casebook, Casebook, str, str], known: bool
+) -> None:
+    mine, theirs, one, two = desks
+    if known:
+        link(mine, one, two, DIFFERENT, "At first sight")
+        exchange(mine, theirs)
+        link(theirs, two, one, SAME)
+    link(mine, one, two, SAME, "The same sermon")
+    link(theirs, two, one, DIFFERENT, "Another sermon")
+    exchange(mine, theirs)
+    for book, here in ((mine, one), (theirs, two)):
+        (found,) = links.of_case(book, here)
+        assert found.relation is None
+        assert {(each.relation, each.reason, each.desk) for each in found.findings} == {
+            (SAME, "The same sermon", "Kabul desk"), (DIFFERENT, "Another sermon", "Peshawar desk"),
+        }  # fmt: skip
+        assert links.same_as(book, here) == ()
+        assert card(book, here).same == 0
+        assert likeness.suggest(book, here) == ()
+    link(theirs, one, two, SAME, "Agreed by telephone")
+    exchange(mine, theirs)
+    assert told(mine, one) == {two: SAME}
+    assert check.check(mine).problems == ()
