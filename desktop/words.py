@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from db.formats import Drawable
 from db.kinds import Kind
-from db.vocabulary import Credibility, Method, Op, Reliability, Tlp
+from db.vocabulary import Credibility, Method, Op, Relation, Reliability, Tlp
 
 OPS: Mapping[Op, tuple[str, str]] = MappingProxyType(
     {
@@ -152,6 +152,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
             Credibility.IMPROBABLE: "5 – Improbable",
             Credibility.CANNOT_BE_JUDGED: "6 – Truth cannot be judged",
         },
+        Relation: {Relation.SAME: "Same claim", Relation.DIFFERENT: "Different claim"},
         Method: {Method.FILE: "Attached as a file", Method.PASTED: "Pasted from the clipboard"},
         Drawable: {
             Drawable.YES: "Picture",
