@@ -43,8 +43,8 @@ class Card:
     tags: str
     sources: int
     conflicts: int
-    same: int
     changed_at: str
+    same: int = 0
 
 
 class Sort(StrEnum):

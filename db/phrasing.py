@@ -22,8 +22,8 @@ _SAME_WORD = 0.8
 _HELD, _HELD_FROM = 0.9, 6  # what a longer text counts for that holds a whole claim of so many words
 _FIGURES = 0.08
 _STEM, _LEAST_STEM = 5, 3
-_ASKED, _LOOK_AT = 120, 8_000
-_ROUGHLY, _MOST, _TOGETHER = 60, 300, 1000
+_ASKED, _LOOK_AT = 120, 6_000
+_ROUGHLY, _MOST, _TOGETHER = 68, 100, 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from desktop import wording
 if TYPE_CHECKING:
     from db.fingerprints import SamePicture
     from db.likeness import Suggestion
-    from db.links import Link
+    from db.links import Finding, Link
     from db.phrasing import Phrase
 
 
@@ -31,6 +31,12 @@ def full(found: Suggestion) -> tuple[str, ...]:
 def relation(link: Link) -> str:
     """What was found of two cases."""
     return wording.word(link.relation) if link.relation else "Desks differ"
+
+
+def finding(found: Finding) -> str:
+    """What one desk found: the relation, by whom and when, and why."""
+    by = f"{wording.word(found.relation)}: {found.analyst}, {found.desk}, {wording.when(found.made_at)}"
+    return f"{by}. {found.reason}" if found.reason else by
 
 
 def not_compared(count: int) -> str:

@@ -106,9 +106,7 @@ def _head(sheet: Sheet) -> list[str]:
 def link(link: Link) -> Iterator[str]:
     """A link with what each desk found."""
     yield f"{reasons.relation(link)}: {link.reference}  {link.title}"
-    for each in link.findings:
-        by = f"{when(each.made_at)}, {each.analyst} ({each.desk})"
-        yield f"  {word(each.relation)}: {by}{f': {each.reason}' if each.reason else ''}"
+    yield from (f"  {reasons.finding(each)}" for each in link.findings)
 
 
 def _claim(claim: Claim) -> Iterator[str]:
