@@ -132,7 +132,8 @@ def _findings(store: Store, link_id: str, shown: Relation, desks: Mapping[str, s
     apart = {row[0] for row in store.select(sql, link=link_id)}
     if apart:
         return tuple(_finding(op, _seen_by(op, ops), shown, desks) for op in ops if op.n in apart)
-    last = max((op for op in ops if op.fields or op.parents == ()), key=lambda op: (op.made_at, op.id))
+    said = [op for op in ops if op.fields] or ops
+    last = max(said, key=lambda op: (op.made_at, op.id))
     return (_finding(last, ops, shown, desks),)
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from db.links import Finding, Link
     from db.phrasing import Phrase
 
+_LONGEST = 80
+
 
 def brief(found: Suggestion) -> tuple[str, ...]:
     """The reasons of a suggestion in a few words each, what tells most first."""
@@ -24,7 +26,7 @@ def brief(found: Suggestion) -> tuple[str, ...]:
 def full(found: Suggestion) -> tuple[str, ...]:
     """The reasons of a suggestion, with which picture and which web address is meant."""
     pictures = (f"{_sort_of(each)}: {_names(each)}" for each in found.pictures)
-    addresses = (f"same web address: {address}" for address in found.addresses)
+    addresses = (f"same web address: {_short(address)}" for address in found.addresses)
     return tuple(f"{each[0].upper()}{each[1:]}" for each in (*pictures, *addresses, *_wording(found.phrase)))
 
 
@@ -43,8 +45,13 @@ def not_compared(count: int) -> str:
     """That some pictures of the casebook were not compared; empty where all were."""
     if not count:
         return ""
-    pictures = "1 picture of this casebook was" if count == 1 else f"{count:,} pictures of this casebook were"
-    return f"{pictures} not compared: nobody has looked at the evidence of that case yet."
+    if count == 1:
+        return "1 picture in this casebook was not compared yet: it is drawn when its case is opened."
+    return f"{count:,} pictures in this casebook were not compared yet: they are drawn when their cases are opened."
+
+
+def _short(address: str) -> str:
+    return address if len(address) <= _LONGEST else f"{address[: _LONGEST - 1]}…"
 
 
 def _sort_of(picture: SamePicture) -> str:

@@ -159,11 +159,10 @@ class CasePage(QWidget):
 
     def _show_same(self) -> None:
         """Say in the head which other cases have the claim of this one."""
-        same = [
-            cases.one(self.context.book, other).reference for other in links.same_as(self.context.book, self.case_id)
-        ]
+        same = links.same_as(self.context.book, self.case_id)
         more = f" and {len(same) - 1} more" if len(same) > 1 else ""
-        self.same.setText(f"Same claim as {isolated(same[0])}{more}" if same else "")
+        first = isolated(cases.one(self.context.book, same[0]).reference) if same else ""
+        self.same.setText(f"Same claim as {first}{more}" if same else "")
         self.same.setVisible(bool(same))
 
     def _show_chips(self) -> None:

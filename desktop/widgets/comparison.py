@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea,
 
 from desktop.context import Context
 from desktop.widgets.chip import Chip, Mark
-from desktop.widgets.texts import Label, Prose
+from desktop.widgets.texts import Label, Prose, Reading
 from desktop.widgets.thumbnails import Thumbnails
 
 _PICTURE = QSize(240, 170)
+_MOST = 400  # lines of a text that grow; what is beyond scrolls
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,8 @@ class Why:
     warning: bool = False
 
 
-class Comparison(QScrollArea):
-    """Shows two cases; `buttons` is the place for the verbs."""
+class Comparison(QWidget):
+    """Shows two cases; `buttons` is the place for the verbs, which stay in sight."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,24 +55,33 @@ class Comparison(QScrollArea):
         self._thumbnails = Thumbnails(context, _PICTURE, self)
         self._thumbnails.arrived.connect(self._on_arrived)
         self._pictures: list[tuple[QLabel, str]] = []
+        self._shown: tuple[Why, tuple[Side, ...]] | None = None
         self.buttons = QHBoxLayout()
+        self.buttons.setContentsMargins(4, 0, 14, 0)
         self.buttons.addStretch(1)
         self._why, self._sides = QVBoxLayout(), QHBoxLayout()
         self._sides.setSpacing(12)
-        inner = QWidget()
+        inner, area = QWidget(), QScrollArea()
         box = QVBoxLayout(inner)
         box.setContentsMargins(4, 0, 14, 14)
         box.setSpacing(12)
-        for part in (self.buttons, self._why, self._sides):
-            box.addLayout(part)
+        box.addLayout(self._why)
+        box.addLayout(self._sides)
         box.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(12)
+        outer.addLayout(self.buttons)
+        outer.addWidget(area, 1)
 
     def compare(self, why: Why, sides: Sequence[Side]) -> None:
-        """Show these two."""
-        self._pictures = []
+        """Show these two; what is shown already stays as it is, where one reads."""
+        if (why, tuple(sides)) == self._shown:
+            return
+        self._shown, self._pictures = (why, tuple(sides)), []
         _empty(self._why)
         _empty(self._sides)
         self._why.addWidget(self._reasons(why))
@@ -84,10 +94,10 @@ class Comparison(QScrollArea):
         card.setProperty("banner" if why.warning else "card", "warning" if why.warning else True)
         box = QVBoxLayout(card)
         box.setContentsMargins(16, 12, 16, 12)
-        box.setSpacing(6)
+        box.setSpacing(2)
         box.addWidget(Prose(why.head, "warning" if why.warning else "heading"))
         for line in why.lines:
-            box.addWidget(Prose(line, "" if why.warning else "soft"))
+            box.addWidget(Reading("Reason", line, "" if why.warning else "soft", _MOST))
         return card
 
     def _picture(self, sha256: str) -> QLabel:
@@ -95,29 +105,33 @@ class Comparison(QScrollArea):
         label.setFixedHeight(_PICTURE.height())
         label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         label.setAccessibleName("Picture")
+        label.hide()  # until it is known that there is one
         self._pictures.append((label, sha256))
         return label
 
     def _on_arrived(self) -> None:
         for label, sha256 in self._pictures:
             found = self._thumbnails.find(sha256, self.devicePixelRatioF())
-            if found:
+            if found and not found.isNull():
                 label.setPixmap(found)
+                label.show()
 
     def _card(self, side: Side) -> QFrame:
         card = QFrame()
         card.setProperty("card", True)
         box = QVBoxLayout(card)
         box.setContentsMargins(16, 14, 16, 14)
-        box.setSpacing(8)
+        box.setSpacing(4)
         box.addWidget(Label(side.head, "reference"))
         if side.title:
-            box.addWidget(Prose(side.title, "heading"))
+            box.addWidget(Reading("Title", side.title, "heading", _MOST))
         for words in side.claims:
             box.addSpacing(4)
-            box.addWidget(Prose(words.text))
-            box.addWidget(Prose(words.translation, "soft")) if words.translation else None
-            box.addWidget(Prose(words.facts, "faint")) if words.facts else None
+            box.addWidget(Reading("Claim", words.text, most=_MOST))
+            if words.translation:
+                box.addWidget(Reading("Translation", words.translation, "soft", _MOST))
+            if words.facts:
+                box.addWidget(Prose(words.facts, "faint"))
         box.addSpacing(4)
         box.addLayout(self._verdicts(side.verdicts))
         for sha256 in side.pictures:

@@ -14,7 +14,7 @@ from desktop.panels.same_claim import SameClaimPanel
 from desktop.widgets.chip import Chip
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.entries import Entry
-from desktop.widgets.texts import Label
+from desktop.widgets.texts import Label, Text
 from tests import makers
 from tests.desktop.desk import Desk
 from tests.desktop.panels.bench import show
@@ -34,7 +34,8 @@ def panel(desk: Desk, qtbot: QtBot) -> SameClaimPanel:
 def said(panel: SameClaimPanel) -> str:
     """All the words beside the list."""
     QApplication.processEvents()  # what was laid out shows itself then
-    return "\n".join(label.text() for label in panel.findChildren(Label) if label.isVisibleTo(panel))
+    shown = [*panel.findChildren(Label), *panel.findChildren(Text)]
+    return "\n".join(each.text() for each in shown if each.isVisibleTo(panel))
 
 
 def listed(panel: SameClaimPanel) -> list[tuple[str, str]]:
@@ -148,7 +149,21 @@ def test_what_was_found_for_the_last_case_does_not_stand_by_the_next(
 ) -> None:
     makers.make_case(desk.book, AGAIN)
     lone = makers.make_case(desk.book, "Nothing like it")
-    panel.show_case(lone)  # the look for the other is still under way
+    desk.settle(qtbot)
+    assert listed(panel)
+    panel.hide()
+    panel.show_case(lone)
+    assert listed(panel) == []
+
+
+def test_what_is_found_too_late_does_not_stand_by_the_next_case(
+    panel: SameClaimPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    makers.make_case(desk.book, AGAIN)
+    lone = makers.make_case(desk.book, "Nothing like it")
+    desk.context.jobs._pool.submit(lambda: None).result()  # the look is done, and has not been heard of yet
+    panel.hide()
+    panel.show_case(lone)
     desk.settle(qtbot)
     assert listed(panel) == []
 
@@ -159,7 +174,7 @@ def test_the_same_picture_is_shown_on_both_sides(panel: SameClaimPanel, desk: De
         makers.attach(desk.book, case_id, makers.encoded(makers.scene(1), quality=quality), "post.jpg")
     desk.settle(qtbot)
     assert listed(panel) == []
-    assert "2 pictures of this casebook were not compared" in said(panel)
+    assert "2 pictures in this casebook were not compared" in said(panel)
     for case_id in (desk.case_id, other):
         attachments.draw_small(desk.book.path, attachments.of_case(desk.book, case_id))
     panel.refresh()
@@ -182,6 +197,25 @@ def test_a_person_compares_with_any_case(panel: SameClaimPanel, desk: Desk, qtbo
     assert "Nobody has compared" in said(panel)
     panel.pick(desk.case_id)
     assert len(panel.list.entries) == 1, "never with itself"
+
+
+def test_what_one_reads_stays_when_another_save_is_told(panel: SameClaimPanel, desk: Desk, qtbot: QtBot) -> None:
+    makers.make_case(desk.book, AGAIN)
+    desk.settle(qtbot)
+    before = panel.findChildren(Text)
+    makers.make_source(desk.book, [desk.case_id])
+    desk.settle(qtbot)
+    assert panel.findChildren(Text) == before
+
+
+def test_words_without_end_are_wrapped_and_hide_nothing(panel: SameClaimPanel, desk: Desk, qtbot: QtBot) -> None:
+    makers.make_case(desk.book, f"{AGAIN} https://example.org/{'long' * 200}", title="x" * 500)
+    desk.settle(qtbot)
+    QApplication.processEvents()
+    shown = [each for each in panel.pair.findChildren(Text) if each.isVisibleTo(panel)]
+    edge = panel.mapToGlobal(panel.rect().bottomRight()).x()
+    assert len(shown) >= 4
+    assert all(each.mapToGlobal(each.rect().bottomRight()).x() <= edge for each in shown)
 
 
 def test_the_link_that_a_search_found_is_chosen(panel: SameClaimPanel, desk: Desk, qtbot: QtBot) -> None:
