@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from db import figures, search
+from db.indexing import BETWEEN
 from db.progress import SILENT, Progress
 from db.store import Row, Store
 
@@ -16,7 +17,6 @@ NOTABLE = 0.5  # the likeness that is worth telling where something else speaks 
 
 _WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u0dff]+")
 _LONGEST = 3_000  # characters of a text that are looked at
-_BETWEEN = " \u241f "  # how the index keeps the fields of one thing apart
 _LEAST_WORDS = 3
 _SAME_WORD = 0.8
 _HELD, _HELD_FROM = 0.9, 6  # what a longer text counts for that holds a whole claim of so many words
@@ -106,7 +106,7 @@ _TEXTS = """SELECT s.case_id, s.kind, s.folded, k.title_key FROM search_text s J
 def _texts(row: Row) -> tuple[str, ...]:
     """What a row of the index says of the claim of its case: the title, or a claim with its translation."""
     _, kind, folded, title = row
-    return tuple(text[:_LONGEST] for text in ([title] if kind == "case" else folded.split(_BETWEEN)))
+    return tuple(text[:_LONGEST] for text in ([title] if kind == "case" else folded.split(BETWEEN)))
 
 
 def _candidates(store: Store, case_id: str, texts: Iterable[str]) -> list[Row]:
