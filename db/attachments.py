@@ -170,8 +170,9 @@ def draw_small(casebook: Path, wanted: Sequence[Attachment], progress: Progress 
 def _keep(writer: Writer, drawn: Sequence[tuple[str, Thumbnail]]) -> None:
     for digest, small in drawn:
         writer.execute_row(
-            "INSERT OR REPLACE INTO thumbnail (sha256, width, height, state, image) VALUES (?, ?, ?, ?, ?)",
-            (digest, small.width, small.height, small.state, small.image),
+            """INSERT OR REPLACE INTO thumbnail (sha256, width, height, state, dhash, image)
+                VALUES (?, ?, ?, ?, ?, ?)""",
+            (digest, small.width, small.height, small.state, small.dhash, small.image),
         )
 
 

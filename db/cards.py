@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db import notes, search, verdicts
+from db import links, notes, search, verdicts
 from db.cases import REFERENCE
 from db.folding import fold
 from db.kinds import OF_A_CASE
@@ -25,7 +25,7 @@ _PRIORITIES = tuple(Priority)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A case as the list shows it; `verdicts` counts those that stand."""
+    """A case as the list shows it; `verdicts` counts those that stand, `same` the cases found to have its claim."""
 
     case_id: str
     reference: str
@@ -44,6 +44,7 @@ class Card:
     sources: int
     conflicts: int
     changed_at: str
+    same: int = 0
 
 
 class Sort(StrEnum):
@@ -81,7 +82,7 @@ class Facets:
 
 
 _COLUMNS = """case_id, reference, title, claim, status, priority, tlp, assignee, due, rating, rating_value, verdicts,
-    stale, tags, sources, conflicts, changed_at"""
+    stale, tags, sources, conflicts, same, changed_at"""
 
 
 def page(
@@ -218,7 +219,7 @@ def _conditions(only: Filter) -> tuple[list[_Condition], dict[str, object]]:
 
 _DRAWN = (
     "case_id, reference, reference_key, title, title_key, claim, status, status_rank, priority, priority_rank, tlp, "
-    "assignee, due, due_key, rating, rating_value, verdicts, stale, tags, sources, conflicts, changed_at"
+    "assignee, due, due_key, rating, rating_value, verdicts, stale, tags, sources, conflicts, same, changed_at"
 )
 
 
@@ -258,7 +259,7 @@ def _draw(store: Store, case_id: str) -> Row | None:
         " / ".join(dict.fromkeys(verdict.rating for verdict in standing)),
         standing[0].value if standing else None, len(standing), int(any(v.stale for v in standing)),
         "\n".join(notes.tags_of_case(store, case_id)), sources,
-        _conflicts(store, case_id), _changed(store, case_id, changed),
+        _conflicts(store, case_id), len(links.directly_same(store, case_id)), _changed(store, case_id, changed),
     )  # fmt: skip
 
 

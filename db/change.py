@@ -71,6 +71,13 @@ class Change:
             self._append(kind, thing, new)
         return bool(new)
 
+    def settle(self, kind: Kind, thing: str, fields: Mapping[str, Json]) -> None:
+        """Set fields of a thing even where they say so already: the log tells that this was chosen, from all it saw."""
+        present(self.writer, kind, thing)
+        for name, value in fields.items():
+            kinds.field(kind, name).check(value)
+        self._append(kind, thing, fields)
+
     def delete(self, kind: Kind, thing: str, reason: str = "") -> None:
         """Take a thing out of sight; its history stays."""
         present(self.writer, kind, thing)

@@ -50,7 +50,9 @@ _CASES_OF: Mapping[Kind, str] = {
     Kind.ACTOR: """SELECT case_id FROM claim WHERE claimant_id IN (SELECT value FROM json_each(:ids))
         UNION SELECT case_id FROM appearance WHERE actor_id IN (SELECT value FROM json_each(:ids))""",
     Kind.CASE: """SELECT id FROM "case" WHERE reference IN
-        (SELECT reference FROM "case" WHERE id IN (SELECT value FROM json_each(:ids)))""",
+        (SELECT reference FROM "case" WHERE id IN (SELECT value FROM json_each(:ids)))
+        UNION SELECT other_id FROM link WHERE case_id IN (SELECT value FROM json_each(:ids))
+        UNION SELECT case_id FROM link WHERE other_id IN (SELECT value FROM json_each(:ids))""",
     Kind.LINK: "SELECT other_id FROM link WHERE id IN (SELECT value FROM json_each(:ids))",
     Kind.SOURCE: "SELECT case_id FROM citation WHERE source_id IN (SELECT value FROM json_each(:ids))",
 }

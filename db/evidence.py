@@ -124,7 +124,8 @@ def legible(store: Store, kind: Kind, name: str, value: Json) -> str:
     refers = kinds.field(kind, name).refers
     if refers and value:
         try:
-            return _title(present(store, refers, str(value), deleted=True))
+            fields = present(store, refers, str(value), deleted=True)
+            return str(fields["reference"]) if refers is Kind.CASE else _title(fields)
         except NotFound:
             return str(value)
     if value is None or isinstance(value, str):

@@ -57,12 +57,13 @@ def of_thing(store: Store, thing: str) -> tuple[Entry, ...]:
 
 
 def _things(store: Store, case_id: str) -> Iterable[str]:
-    """All that ever belonged to the case, deleted or not, with the sources and actors it named."""
+    """All that ever belonged to the case, deleted or not, with the sources and actors it named and its links."""
     parts = [f'SELECT id FROM "{kind}" WHERE case_id = :case' for kind in OF_A_CASE]
     parts += [
         "SELECT source_id FROM citation WHERE case_id = :case",
         "SELECT claimant_id FROM claim WHERE case_id = :case",
         "SELECT actor_id FROM appearance WHERE case_id = :case",
+        "SELECT id FROM link WHERE other_id = :case",
     ]
     rows = store.select(" UNION ".join(parts), case=case_id)
     return [case_id, *(row[0] for row in rows if row[0])]
@@ -128,6 +129,8 @@ def _name(store: Store, kind: Kind, fields: Mapping[str, Json]) -> str:
     """What a thing is called in its history."""
     if kind is Kind.CITATION:
         return legible(store, kind, "source_id", fields.get("source_id"))
+    if kind is Kind.LINK:
+        return " – ".join(legible(store, kind, name, fields.get(name)) for name in ("case_id", "other_id"))
     for each in FIELDS[kind]:
         if each.name in ("title", "name", "text", "label", "rating", "channel") and fields.get(each.name):
             return str(fields[each.name])

@@ -11,7 +11,7 @@ from db.folding import fold
 from db.kinds import FIELDS, OF_A_CASE, Kind
 from db.store import Store, Writer
 
-_BETWEEN = " \u241f "
+BETWEEN = " \u241f "  # the fields of one thing in its text
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _folded(store: Store, places: Sequence[_Place]) -> Mapping[str, str]:
     for place in places:
         by_kind.setdefault(place.kind, set()).add(place.thing)
     return {
-        thing: _BETWEEN.join(fold(text) for _, text in words)
+        thing: BETWEEN.join(fold(text) for _, text in words)
         for kind, things in by_kind.items()
         for thing, words in texts(store, kind, things).items()
     }

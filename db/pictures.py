@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from PIL import Image, ImageOps
 
+from db import fingerprints
 from db.formats import DRAWN, Drawable
 from db.progress import Cancelled
 
@@ -20,12 +21,16 @@ _ON_ITS_SIDE = range(5, 9)
 
 @dataclass(frozen=True, slots=True)
 class Thumbnail:
-    """A picture drawn small, as JPEG or PNG, with the size of the whole one; no bytes where it is not drawn."""
+    """A picture drawn small, as JPEG or PNG, with the size of the whole one; no bytes where it is not drawn.
+
+    `dhash` is its fingerprint, by which `fingerprints.find` knows it again.
+    """
 
     state: Drawable
     width: int = 0
     height: int = 0
     image: bytes = b""
+    dhash: bytes = b""
 
 
 def thumbnail(stream: BinaryIO, media_type: str) -> Thumbnail:
@@ -40,9 +45,9 @@ def thumbnail(stream: BinaryIO, media_type: str) -> Thumbnail:
                 size = picture.size
                 if size[0] * size[1] > MOST_PIXELS:
                     return Thumbnail(Drawable.TOO_LARGE, *size)
-                image = _encoded(ImageOps.exif_transpose(_shrunk(picture)))
+                small = ImageOps.exif_transpose(_shrunk(picture))
                 width, height = size[::-1] if picture.getexif().get(_ORIENTATION) in _ON_ITS_SIDE else size
-                return Thumbnail(Drawable.YES, width, height, image)
+                return Thumbnail(Drawable.YES, width, height, _encoded(small), fingerprints.draw(_flat(small)))
     except (Image.DecompressionBombError, MemoryError):
         return Thumbnail(Drawable.TOO_LARGE, *size)
     except Exception:  # noqa: BLE001 (Pillow's decoders raise anything at all for crafted bytes)

@@ -381,6 +381,8 @@ CREATE INDEX case_plain_reference ON "case"(reference);
 
 CREATE INDEX tag_name ON "tag"(name);
 
+CREATE INDEX attachment_sha256 ON "attachment"(sha256);
+
 CREATE TABLE case_card (
     case_id TEXT PRIMARY KEY NOT NULL,
     reference TEXT NOT NULL,
@@ -403,6 +405,7 @@ CREATE TABLE case_card (
     tags TEXT NOT NULL,
     sources INTEGER NOT NULL,
     conflicts INTEGER NOT NULL,
+    same INTEGER NOT NULL,
     changed_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -447,8 +450,11 @@ CREATE TABLE thumbnail (
     width INTEGER NOT NULL,
     height INTEGER NOT NULL,
     state TEXT NOT NULL,
+    dhash BLOB NOT NULL,
     image BLOB NOT NULL
 ) STRICT;
+
+CREATE INDEX thumbnail_dhash ON thumbnail(dhash, sha256);
 
 CREATE TABLE draft (
     name TEXT PRIMARY KEY NOT NULL,

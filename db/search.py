@@ -58,10 +58,10 @@ def places(query: str) -> tuple[str, dict[str, object]]:
     parts, values = [], dict[str, object]()
     if long:
         parts.append("SELECT rowid AS id FROM search_part WHERE search_part MATCH :long")
-        values["long"] = " AND ".join(map(_phrase, long))
+        values["long"] = " AND ".join(map(phrase, long))
     if short:
         parts.append("SELECT rowid AS id FROM search_word WHERE search_word MATCH :short")
-        values["short"] = " AND ".join(f"{_phrase(word)} *" for word in short)
+        values["short"] = " AND ".join(f"{phrase(word)} *" for word in short)
     return " INTERSECT ".join(parts) or "SELECT 0 AS id WHERE 0", values
 
 
@@ -75,7 +75,8 @@ def holds(query: str) -> tuple[str, dict[str, object]]:
     return " AND ".join(parts) or "0", values
 
 
-def _phrase(word: str) -> str:
+def phrase(word: str) -> str:
+    """Letters as they stand, for a MATCH; nothing in them is syntax."""
     return '"' + word.replace('"', '""') + '"'
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from db.attachments import Attachment
 from desktop.actions.attachments import AttachmentVerbs, Place
 from desktop.actions.evidence import EvidenceVerbs
+from desktop.actions.links import LinkVerbs
 from desktop.actions.things import ThingVerbs
 from desktop.actions.verb import MenuPlan, menu_of, verb
 from desktop.actions.verdicts import VerdictVerbs
@@ -21,9 +22,10 @@ from desktop.widgets.gallery import Gallery
 
 
 class CaseWork(QObject):
-    """Puts the case page and its verbs together."""
+    """Puts the case page and its verbs together. `wanted` carries the id of another case that is to be shown."""
 
     told = Signal(str)
+    wanted = Signal(str)
 
     def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(window)
@@ -33,6 +35,7 @@ class CaseWork(QObject):
         self.attaching = AttachmentVerbs(context, window, self._place, self._chosen_files)
         self.verdict = VerdictVerbs(self.page.verdict, self.settle, self._turner(self.page.verdict))
         self.evidence = EvidenceVerbs(self.page.evidence, self._turner(self.page.evidence))
+        self.links = LinkVerbs(self.page.same_claim, self._turner(self.page.same_claim), self.wanted.emit)
         self.things = (
             self._things(self.page.claim, "part of the claim", "Ctrl+Shift+L"),
             self._things(self.page.appearances, "appearance", "Ctrl+Shift+P"),
@@ -61,6 +64,7 @@ class CaseWork(QObject):
             MenuPlan("E&vidence", (self.evidence.cite, None, *self.attaching.all)),
             MenuPlan("&Add", (*new, None, *gone)),
             MenuPlan("Ver&dict", (self.verdict.give, self.verdict.withdraw)),
+            MenuPlan("Co&mpare", self.links.all),
         )
 
     def _give_menus(self) -> None:
@@ -88,6 +92,7 @@ class CaseWork(QObject):
             gallery.opened.connect(self.attaching.view.trigger)
             gallery.selected_changed.connect(self.attaching.refresh)
         self.page.turned.connect(self.attaching.refresh)
+        self.page.turned.connect(self._on_turned)
         self.attaching.told.connect(self.told)
 
     def show(self, shown: bool) -> None:
@@ -99,7 +104,11 @@ class CaseWork(QObject):
         for action in (*(pair.new for pair in self.things), self.verdict.give, self.evidence.cite):
             action.setEnabled(shown and writable)
         self.verdict.refresh(shown)
+        self.links.refresh(shown)
         self.attaching.refresh()
+
+    def _on_turned(self) -> None:
+        self.links.refresh(self._shown)
 
     def settle(self) -> bool:
         """Save what is typed on the page and in viewers; returns whether nothing unsaved is left."""

@@ -166,6 +166,7 @@ INVALID: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Use the letters A to Z and digits alone, such as KBL: it stands in each case reference.",
         ),
         "withdrawn": ("This verdict has been withdrawn already.", "Look at the history to see by whom and why."),
+        "itself": ("A case cannot be compared with itself.", "Give the reference of another case."),
         "twice": ("Two ratings have the same label.", "Give each rating a label of its own."),
         "shape": ("“{value}” cannot be kept in “{field}”.", "Give a shorter or plainer value."),
         "range": ("{value} is outside the scale.", "Give a number from 1 to 5, or none."),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from db.exchange.vocabulary import Encoding, Fate, Medium, Separator, Table
 from db.formats import Drawable
 from db.kinds import Kind
-from db.vocabulary import Credibility, Method, Op, Reliability, Tlp
+from db.vocabulary import Credibility, Method, Op, Relation, Reliability, Tlp
 
 OPS: Mapping[Op, tuple[str, str]] = MappingProxyType(
     {
@@ -169,6 +169,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
             Encoding.WINDOWS_1256: "Windows-1256, as older Arabic and Urdu programs write",
         },
         Fate: {Fate.NEW: "New", Fate.HERE: "Here already", Fate.REFUSED: "Refused"},
+        Relation: {Relation.SAME: "Same claim", Relation.DIFFERENT: "Different claim"},
         Method: {Method.FILE: "Attached as a file", Method.PASTED: "Pasted from the clipboard"},
         Drawable: {
             Drawable.YES: "Picture",

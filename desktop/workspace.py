@@ -84,6 +84,7 @@ class Workspace(QWidget):
 
             self._work = CaseWork(self.context, self)
             self._work.told.connect(self.told)
+            self._work.wanted.connect(self.show_case)
             self._work.page.closed.connect(self.show_list)
             self.stack.addWidget(self._work.page)
             self.completed.emit()

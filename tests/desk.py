@@ -217,6 +217,10 @@ class Desk:
         """The titles in the list of the part in front."""
         return [entry.title for entry in self._page.panel.list.entries]  # type: ignore[attr-defined]
 
+    def marks(self) -> list[str]:
+        """What the badges say in the list of the part in front."""
+        return [entry.badge for entry in self._page.panel.list.entries]  # type: ignore[attr-defined]
+
     def choose_entry(self, number: int) -> None:
         """Choose an entry of the list in front."""
         entries = self._page.panel.list  # type: ignore[attr-defined]

@@ -8,8 +8,9 @@ import zlib
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from db import attachments, cases, citations, identity, sources, verdicts
 from db.attachments import Ready
@@ -95,6 +96,44 @@ def picture(width: int = 8, height: int = 6, color: str = "red", kind: str = "PN
     if orientation != 1:
         exif[0x0112] = orientation
     Image.new("RGB", (width, height), color).save(out, kind, exif=exif)
+    return out.getvalue()
+
+
+def scene(seed: int, width: int = 900, height: int = 600) -> Image.Image:
+    """A picture as lively as a photograph, the same for the same seed."""
+    dice = Random(seed)
+    made = Image.new("L", (width, height), 128)
+    for coarse, share in ((3, 0.6), (7, 0.45), (16, 0.3), (60, 0.12)):
+        small = Image.new("L", (coarse, coarse * height // width))
+        small.putdata([dice.randrange(256) for _ in range(small.width * small.height)])
+        made = Image.blend(made, small.resize((width, height), Image.Resampling.BICUBIC), share)
+    for _ in range(6):
+        left, top = dice.randrange(width), dice.randrange(height)
+        box = (left, top, left + dice.randrange(40, 300), top + dice.randrange(40, 300))
+        ImageDraw.Draw(made).ellipse(box, fill=dice.randrange(256))
+    return made.convert("RGB")
+
+
+def page(seed: int, width: int = 1080, height: int = 1350) -> Image.Image:
+    """A screen with a post on it: an avatar, a name, and lines of writing on white."""
+    dice = Random(seed)
+    made = Image.new("RGB", (width, height), "white")
+    draw = ImageDraw.Draw(made)
+    draw.ellipse((40, 40, 140, 140), fill=tuple(dice.randrange(256) for _ in range(3)))
+    draw.rectangle((160, 50, 160 + dice.randrange(200, 500), 80), fill=(30, 30, 30))
+    for line in range(dice.randrange(3, 18)):
+        left, end = 40, dice.randrange(600, 1040)
+        while left < end:
+            word = dice.randrange(30, 120)
+            draw.rectangle((left, 200 + line * 44, left + word, 222 + line * 44), fill=(40, 40, 40))
+            left += word + 14
+    return made
+
+
+def encoded(picture: Image.Image, kind: str = "JPEG", quality: int = 85) -> bytes:
+    """The bytes of a picture."""
+    out = io.BytesIO()
+    picture.save(out, kind, quality=quality)
     return out.getvalue()
 
 

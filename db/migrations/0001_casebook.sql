@@ -354,6 +354,7 @@ CREATE INDEX link_other_id ON "link"(other_id);
 CREATE INDEX case_reference ON "case"(length(reference), reference);
 CREATE INDEX case_plain_reference ON "case"(reference);
 CREATE INDEX tag_name ON "tag"(name);
+CREATE INDEX attachment_sha256 ON "attachment"(sha256);
 
 -- Drawn from the projection for quick lists, search and pictures.
 
@@ -379,6 +380,7 @@ CREATE TABLE case_card (
     tags TEXT NOT NULL,
     sources INTEGER NOT NULL,
     conflicts INTEGER NOT NULL,
+    same INTEGER NOT NULL,
     changed_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX case_card_reference ON case_card(reference_key, case_id);
@@ -410,8 +412,10 @@ CREATE TABLE thumbnail (
     width INTEGER NOT NULL,
     height INTEGER NOT NULL,
     state TEXT NOT NULL,
+    dhash BLOB NOT NULL,
     image BLOB NOT NULL
 ) STRICT;
+CREATE INDEX thumbnail_dhash ON thumbnail(dhash, sha256); -- read without the pictures
 
 -- What is typed and not saved yet, such as the rationale of a verdict that is being written. Never handed on.
 

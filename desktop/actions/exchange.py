@@ -46,8 +46,8 @@ class ExchangeVerbs(QObject):
         self.review = verb(
             self, "Export as Claim&Review…", partial(self._on_export, Medium.CLAIMREVIEW), "Ctrl+Shift+E"
         )
-        self.table = verb(self, "Export as &CSV…", partial(self._on_export, Medium.CSV), "Ctrl+Shift+B")
-        self.whole = verb(self, "Export as &JSON…", partial(self._on_export, Medium.JSON), "Ctrl+Shift+J")
+        self.table = verb(self, "Export as &CSV…", partial(self._on_export, Medium.CSV), "Ctrl+F7")
+        self.whole = verb(self, "Export as &JSON…", partial(self._on_export, Medium.JSON), "Ctrl+F8")
         self.take = verb(self, "&Import…", self._on_take, "Ctrl+I")
         for action, icon in (
             (self.review, "file-output"), (self.table, "list"), (self.whole, "file-text"), (self.take, "download"),

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.exchange.vocabulary import Encoding, Medium, Separator, Table
-from db.vocabulary import Confidence, Credibility, Reliability, SourceKind, Stance
-from desktop.commands import exchange, paper, reading, writing
+from db.vocabulary import Confidence, Credibility, Relation, Reliability, SourceKind, Stance
+from desktop.commands import comparing, exchange, paper, reading, writing
 from desktop.commands.terminal import Exit, word_of
 from desktop.dossier.options import Paper
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NAMES = (
     "new", "case", "list", "show", "source", "attach", "verdict", "history", "search", "dossier", "check", "demo",
     "export", "import",
+    "alike", "link", "unlink",
 )  # fmt: skip
 _USAGE = "claimdesk [FILE] | claimdesk --demonstration | claimdesk COMMAND …"
 _EXITS = "exit codes: 0 done, 1 problem found, 2 bad usage, 3 file refused, 4 not found"
@@ -51,6 +52,8 @@ def for_commands() -> ArgumentParser:
     _export(adder)
     _import(adder)
     _on_file(adder, "check", reading.check_file)
+    _on_case(adder, "alike", comparing.alike)
+    _compare(adder)
     demo = _command(adder, "demo", writing.make_demonstration)
     default = Path("demonstration.casebook")
     demo.add_argument("file", metavar="FILE", type=Path, nargs="?", default=default, help=f"default: {default}")
@@ -150,6 +153,15 @@ def _verdict(adder: Adder) -> None:
         "--confidence", type=word_of(Confidence), default=Confidence.MODERATE, help=", ".join(Confidence)
     )
     _signed(parser)
+
+
+def _compare(adder: Adder) -> None:
+    link, unlink = _on_case(adder, "link", comparing.link), _on_case(adder, "unlink", comparing.unlink)
+    for parser in (link, unlink):
+        parser.add_argument("other", metavar="OTHER", help="the reference of the other case")
+        _signed(parser)
+    link.add_argument("relation", type=word_of(Relation), metavar="same|different", help="what you found of the two")
+    link.add_argument("--reason", metavar="TEXT", default="", help="why you found so")
 
 
 def _dossier(adder: Adder) -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from db import attachments, cards, citations, claims, notes, sources, timeline, verdicts
+from db import attachments, cards, citations, claims, links, notes, sources, timeline, verdicts
 from db.attachments import Attachment
 from db.cases import Case
 from db.citations import Citation
 from db.claims import Claim
+from db.links import Link
 from db.notes import Note, Task
 from db.sources import Source
 from db.store import Store
 from db.timeline import Appearance
 from db.verdicts import Standing, Verdict
 from db.vocabulary import Priority, Status
+from desktop import reasons
 from desktop.wording import language, size, when, word
 
 WIDTH = 100
@@ -38,6 +40,7 @@ class Sheet:
     verdicts: tuple[Verdict, ...]
     notes: tuple[Note, ...]
     tasks: tuple[Task, ...]
+    links: tuple[Link, ...]
 
 
 def gather(store: Store, case: Case) -> Sheet:
@@ -53,6 +56,7 @@ def gather(store: Store, case: Case) -> Sheet:
         verdicts.of_case(store, case.id),
         notes.of_case(store, case.id),
         notes.tasks_of_case(store, case.id),
+        links.of_case(store, case.id),
     )
 
 
@@ -79,11 +83,13 @@ def text(sheet: Sheet) -> str:
         ("Attachments", [line for attachment in sheet.attachments for line in _attachment(attachment)]),
         ("Notes", [f"{when(n.created_at)}, {n.created_by}: {n.text}" for n in sheet.notes]),
         ("Tasks", list(map(_task, sheet.tasks))),
+        ("Compared with", [line for each in sheet.links for line in link(each)]),
     )
-    return "\n\n".join(_block(title, lines) for title, lines in parts if lines)
+    return "\n\n".join(block(title, lines) for title, lines in parts if lines)
 
 
-def _block(title: str, lines: Iterable[str]) -> str:
+def block(title: str, lines: Iterable[str]) -> str:
+    """Lines under a title, with what somebody typed indented below."""
     inner = "\n".join(f"    {indented(line)}" if title else indented(line) for line in lines)
     return f"{title}\n{inner}" if title else inner
 
@@ -95,6 +101,12 @@ def _head(sheet: Sheet) -> list[str]:
     marks += [f"Due {when(case.due)}"] if case.due else []
     tags = [f"Tags: {', '.join(sheet.tags)}"] if sheet.tags else []
     return [f"{case.reference}  {case.title}".rstrip(), " · ".join(marks), *tags]
+
+
+def link(link: Link) -> Iterator[str]:
+    """A link with what each desk found."""
+    yield f"{reasons.relation(link)}: {link.reference}  {link.title}"
+    yield from (f"  {reasons.finding(each)}" for each in link.findings)
 
 
 def _claim(claim: Claim) -> Iterator[str]:

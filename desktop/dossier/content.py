@@ -15,6 +15,7 @@ from db import (
     desks,
     evidence,
     heads,
+    links,
     log,
     notes,
     scales,
@@ -36,6 +37,7 @@ from db.sources import Source
 from db.store import Store
 from db.timeline import Appearance
 from db.verdicts import Verdict
+from db.vocabulary import Tlp
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,18 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class SameClaim:
+    """Another case on the same claim; `agreed` says that no desk found otherwise.
+
+    Nothing of it is told but its reference, and its verdicts where its marking allows.
+    """
+
+    reference: str
+    agreed: bool
+    ratings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """All that is printed of one case. The place of a source in `sources` is its number."""
 
@@ -80,6 +94,7 @@ class CaseFile:
     sources: tuple[Source, ...]
     exhibits: tuple[Exhibit, ...]
     verdicts: tuple[Given, ...]
+    same_claims: tuple[SameClaim, ...]
     evidence_hash: str
 
 
@@ -132,6 +147,7 @@ def _case(store: Store, case_id: str) -> CaseFile:
         sources.of_case(store, case_id),
         _exhibits(store, case_id),
         tuple(_given(store, verdict) for verdict in verdicts.of_case(store, case_id)),
+        tuple(_same_claims(store, case_id)),
         evidence.root(evidence.seal(store, case_id)),
     )
 
@@ -139,6 +155,16 @@ def _case(store: Store, case_id: str) -> CaseFile:
 def _given(store: Store, verdict: Verdict) -> Given:
     moved = verdict.stale and verdict.standing is verdicts.Standing.STANDS
     return Given(verdict, verdicts.changes_since(store, verdict.id) if moved else ())
+
+
+def _same_claims(store: Store, case_id: str) -> Iterator[SameClaim]:
+    """The verdict of another case is told where that case is marked no stricter than this one."""
+    marking = list(Tlp).index(cases.one(store, case_id).tlp)
+    agreed = set(links.same_as(store, case_id))
+    differing = {link.other_id for link in links.of_case(store, case_id) if link.relation is None}
+    for other in sorted((cases.one(store, each) for each in agreed | differing), key=lambda case: case.reference):
+        told = verdicts.standing(store, other.id) if list(Tlp).index(other.tlp) <= marking else ()
+        yield SameClaim(other.reference, other.id in agreed, tuple(dict.fromkeys(each.rating for each in told)))
 
 
 def _exhibits(store: Store, case_id: str) -> tuple[Exhibit, ...]:

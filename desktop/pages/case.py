@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from db import cases, notes, verdicts
+from db import cases, links, notes, verdicts
 from db.cases import CaseDraft
 from db.change import Notice
 from db.errors import CasebookError, NotFound
@@ -22,10 +22,11 @@ from desktop.panels.history import HistoryPanel
 from desktop.panels.master import AnyMaster
 from desktop.panels.notes import NotesPanel, TasksPanel
 from desktop.panels.panel import Panel
+from desktop.panels.same_claim import SameClaimPanel
 from desktop.panels.verdict import VerdictPanel
 from desktop.widgets.chip import Chip
 from desktop.widgets.tags import TagBar
-from desktop.widgets.texts import Label
+from desktop.widgets.texts import Label, isolated
 
 
 class CasePage(QWidget):
@@ -40,6 +41,7 @@ class CasePage(QWidget):
         self.context = context
         self.case_id = ""
         self.reference = Label("", "reference")
+        self.same = Label("", "soft")
         self.chips = QHBoxLayout()
         self.form = CaseForm()
         self.tags = TagBar(context.theme)
@@ -47,6 +49,7 @@ class CasePage(QWidget):
         self.appearances, self.evidence = AppearancesPanel(context), EvidencePanel(context)
         self.verdict, self.history = VerdictPanel(context), HistoryPanel(context)
         self.notes, self.tasks = NotesPanel(context), TasksPanel(context)
+        self.same_claim = SameClaimPanel(context)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
         box = QVBoxLayout(self)
@@ -65,6 +68,7 @@ class CasePage(QWidget):
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self.reference)
+        line.addWidget(self.same)
         line.addWidget(self.tags, 1)
         line.addLayout(self.chips)
         box.addLayout(line)
@@ -81,6 +85,7 @@ class CasePage(QWidget):
             ("Notes", self.notes),
             ("Tasks", self.tasks),
             ("History", self.history),
+            ("Same claim", self.same_claim),
         )
         for name, panel in self.panels:
             self.tabs.addTab(panel, name)
@@ -123,6 +128,9 @@ class CasePage(QWidget):
             self.evidence.choose_source(thing)
         elif kind in (Kind.VERDICT, Kind.WITHDRAWAL):
             self.tabs.setCurrentWidget(self.verdict)
+        elif kind is Kind.LINK:
+            self.tabs.setCurrentWidget(self.same_claim)
+            self.same_claim.choose_link(thing)
 
     def refresh(self) -> None:
         """Read the head anew."""
@@ -136,6 +144,7 @@ class CasePage(QWidget):
         self.reference.setText(case.reference)
         self.form.show_draft(drafts.of(CaseDraft, case))
         self.tags.show_tags(notes.tags_of_case(book, self.case_id), notes.all_tags(book), book.writable)
+        self._show_same()
         self._show_chips()
 
     def settle(self) -> bool:
@@ -147,6 +156,14 @@ class CasePage(QWidget):
     def panel(self) -> Panel:
         """The panel in front."""
         return self.panels[self.tabs.currentIndex()][1]
+
+    def _show_same(self) -> None:
+        """Say in the head which other cases have the claim of this one."""
+        same = links.same_as(self.context.book, self.case_id)
+        more = f" and {len(same) - 1} more" if len(same) > 1 else ""
+        first = isolated(cases.one(self.context.book, same[0]).reference) if same else ""
+        self.same.setText(f"Same claim as {first}{more}" if same else "")
+        self.same.setVisible(bool(same))
 
     def _show_chips(self) -> None:
         while self.chips.count():

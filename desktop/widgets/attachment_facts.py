@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from db.attachments import Attachment
 from desktop import filetypes, wording
 from desktop.theme import Theme
-from desktop.widgets.texts import Label, Prose, Text
+from desktop.widgets.texts import Label, Prose, Reading
 
 
 class AttachmentFacts(QWidget):
@@ -17,7 +17,7 @@ class AttachmentFacts(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.name, self.digest = _ReadOnly("Name"), _ReadOnly("SHA-256")
+        self.name, self.digest = Reading("Name"), Reading("SHA-256")
         self.name.setProperty("tone", "heading")
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         fixed.setPointSizeF(self.font().pointSizeF() * 0.86)
@@ -68,14 +68,3 @@ class AttachmentFacts(QWidget):
 
     def _draw(self) -> None:
         self.copy.setIcon(self._theme.icon("copy"))
-
-
-class _ReadOnly(Text):
-    """A text that wraps anywhere, to be read and copied."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(least=1, most=4)
-        self.setReadOnly(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setProperty("bare", True)
-        self.setAccessibleName(name)

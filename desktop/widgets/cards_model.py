@@ -18,6 +18,7 @@ from desktop.rows import ROW, Index
 from desktop.theme import Theme
 from desktop.widgets.texts import isolated, runs_right_to_left, tooltip
 
+SAME = "The same claim as another case"
 STALE = "The evidence is not what the verdict rests on any more"
 
 
@@ -51,7 +52,7 @@ COLUMNS = (
     CardColumn("Due", lambda card: isolated(wording.when(card.due)), Sort.DUE, 114),
     CardColumn("Changed", lambda card: isolated(wording.when(card.changed_at[:10])), Sort.CHANGED, 114),
 )
-TITLE, RATING, PRIORITY, ASSIGNEE, SOURCES, TAGS, DUE, CHANGED = 1, 3, 4, 5, 6, 7, 8, 9
+REFERENCE, TITLE, RATING, PRIORITY, ASSIGNEE, SOURCES, TAGS, DUE, CHANGED = 0, 1, 3, 4, 5, 6, 7, 8, 9
 _FLAGS: Mapping[Priority, str] = {Priority.HIGH: "orange", Priority.URGENT: "red"}
 # What a card shows of what the list is sorted by: while it stays, the card stays in its place.
 _PLACED_BY: Mapping[Sort, Callable[[Card], str]] = {
@@ -168,12 +169,15 @@ class CardsModel(QAbstractTableModel):
     def _dress(self, card: Card, column: int, text: str, role: int) -> Any:  # noqa: ANN401
         """What goes with the words of a cell."""
         if role == Qt.ItemDataRole.ToolTipRole:
-            more = {TITLE: card.claim, CHANGED: isolated(wording.when(card.changed_at))}
+            linked = f"{text}\n{SAME}" if card.same else text
+            more = {REFERENCE: linked, TITLE: card.claim, CHANGED: isolated(wording.when(card.changed_at))}
             return tooltip(more.get(column, text))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(text)
         if role == Qt.ItemDataRole.DecorationRole and column == PRIORITY and card.priority in _FLAGS:
             return self._theme.icon("flag", _FLAGS[card.priority])
+        if role == Qt.ItemDataRole.DecorationRole and column == REFERENCE and card.same:
+            return self._theme.icon("link", "text-faint")
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401

@@ -11,7 +11,18 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QStyledItemDelegate, QSt
 from db.cards import Card
 from desktop.rows import ROW
 from desktop.theme import Theme
-from desktop.widgets.cards_model import ASSIGNEE, COLUMNS, DUE, PRIORITY, RATING, SOURCES, TAGS, TITLE, CardsModel
+from desktop.widgets.cards_model import (
+    ASSIGNEE,
+    COLUMNS,
+    DUE,
+    PRIORITY,
+    RATING,
+    REFERENCE,
+    SOURCES,
+    TAGS,
+    TITLE,
+    CardsModel,
+)
 from desktop.widgets.cells import paint_line
 from desktop.widgets.chip import GAP, Mark, chip_size, paint_chips
 from desktop.widgets.texts import runs_right_to_left
@@ -44,6 +55,8 @@ class CardDelegate(QStyledItemDelegate):
             option.direction = Qt.LayoutDirection.RightToLeft
         if index.column() == RATING:
             option.text = ""
+        if index.column() == REFERENCE:  # the sign of a linked case leaves the references in line
+            option.decorationPosition = QStyleOptionViewItem.Position.Right
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a cell."""

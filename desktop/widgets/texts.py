@@ -6,7 +6,7 @@ import unicodedata
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QTextOption
-from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QSizePolicy, QTextEdit, QWidget
 
 _ISOLATE, _POP = "\u2066", "\u2069"
 _NO_LIMIT = 2**31 - 1  # without one said, Qt cuts after 32,767 characters and says nothing
@@ -129,3 +129,18 @@ class Text(QTextEdit):
         wanted = max(line * self._least + margin, min(line * self._most + margin, text)) + max(frame, 8)
         if wanted != self.minimumHeight():
             self.setFixedHeight(wanted)
+
+
+class Reading(Text):
+    """A text that wraps anywhere, to be read and copied. `tone` names its style: heading, soft."""
+
+    def __init__(self, name: str, text: str = "", tone: str = "", most: int = 4) -> None:
+        super().__init__(least=1, most=most)
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("bare", True)
+        self.document().setDocumentMargin(0)
+        if tone:
+            self.setProperty("tone", tone)
+        self.setAccessibleName(name)
+        self.setText(text)

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import attaching, corpus, dossier, listing, merging, pdf_text, saving, starting
+from tests.benchmarks import attaching, corpus, dossier, likeness, listing, merging, pdf_text, saving, starting
 
 
 def main() -> None:
@@ -25,6 +25,7 @@ def main() -> None:
         corpus.build(large, number)
         starting.main(small, large)
         listing.main(large)
+        likeness.main(large)
         saving.main(large, folder)
         attaching.main(folder)
         merging.main(large, folder)

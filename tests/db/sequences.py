@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from db import actors, attachments, cases, citations, claims, desks, notes, scales, sources, timeline, verdicts
+from db import actors, attachments, cases, citations, claims, desks, links, notes, scales, sources, timeline, verdicts
 from db.actors import ActorDraft
 from db.attachments import Ready
 from db.casebook import Casebook
@@ -24,7 +24,7 @@ from db.scales import RatingDraft
 from db.sources import SourceDraft
 from db.timeline import AppearanceDraft
 from db.verdicts import VerdictDraft
-from db.vocabulary import Credibility, Op, Priority, Role, Stance, Status
+from db.vocabulary import Credibility, Op, Priority, Relation, Role, Stance, Status
 from tests.makers import EMOJI, RUSSIAN, URDU
 
 any_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
@@ -161,6 +161,13 @@ class Hand:
         else:
             attachments.delete(change, there[0].id, text)
 
+    def _link(self, change: Change, case: str, a: int, b: int, text: str, words: str) -> None:
+        other = self.pick(change, Kind.CASE, b)
+        if other != case and a % 4:
+            links.link(change, case, other, tuple(Relation)[a % 2], text)
+        elif other != case:
+            links.unlink(change, case, other)
+
     def _desk(self, change: Change, case: str, a: int, b: int, text: str, words: str) -> None:
         desks.edit(change, name=words, code=f"D{a % 3}", analyst=f"Analyst {b % 2}", imprint=text)
 
@@ -183,7 +190,7 @@ DEEDS = {
     "come and go": Op.ADD_NOTE, "delete case": Op.DELETE_CASE, "claim": Op.EDIT_CLAIM,
     "appearance": Op.EDIT_APPEARANCE, "actor": Op.EDIT_ACTOR, "source": Op.ADD_SOURCE, "citation": Op.EDIT_CITATION,
     "note": Op.EDIT_NOTE, "task": Op.EDIT_TASK, "tag": Op.TAG_CASE, "attachment": Op.EDIT_ATTACHMENT,
-    "desk": Op.EDIT_DESK, "scale": Op.EDIT_SCALE,
+    "desk": Op.EDIT_DESK, "link": Op.LINK_CASES, "scale": Op.EDIT_SCALE,
 }  # fmt: skip
 _numbers = st.integers(0, 11)
 _deed = st.tuples(st.sampled_from(sorted(DEEDS)), _numbers, _numbers, some_text)

@@ -14,7 +14,7 @@ from db.vocabulary import Stance
 from desktop import wording
 from desktop.dossier.blocks import Box, Extra, Mark, Row, Stack
 from desktop.dossier.brief import Brief, count, letter
-from desktop.dossier.content import Given
+from desktop.dossier.content import Given, SameClaim
 from desktop.dossier.style import ACCENT, BODY, GROUND, INK, LINE, LINE_OF_FACTS, SMALL, SOFT, STRONG, TITLE, own
 from desktop.dossier.text.compose import Span, Style
 
@@ -90,6 +90,8 @@ def _finding(brief: Brief) -> Iterator[Flowable]:
         yield from _verdict(brief, given)
     if not standing:
         yield Box(Stack(_no_verdict(brief)), padding=(14, 10), ground=GROUND, frame=LINE)
+    for same in brief.file.same_claims:
+        yield _same_claim(brief, same)
 
 
 def _no_verdict(brief: Brief) -> Iterator[Flowable]:
@@ -141,6 +143,19 @@ def _stale(brief: Brief, given: Given) -> Flowable:
     ]
     style = replace(LINE_OF_FACTS, direction="ltr")
     return Box(brief.setter.text(words, style), padding=(9, 6), ground=GROUND, bar=INK, space_before=9)
+
+
+def _same_claim(brief: Brief, same: SameClaim) -> Flowable:
+    """One line on another case with this claim, leading to it where it is printed too."""
+    numbers = {file.case.reference: number for number, file in enumerate(brief.dossier.cases, 1)}
+    goto = f"case-{numbers[same.reference]}" if same.reference in numbers else ""
+    case = Span(own(same.reference), bold=True, color=ACCENT if goto else INK, goto=goto)
+    there = " and ".join(f"“{own(rating)}”" for rating in same.ratings)
+    words = (
+        [Span("Same claim as "), case] if same.agreed else [Span("Desks differ on whether this is the claim of "), case]
+    )
+    words.append(Span(f"; the verdict there is {there}." if there else "."))
+    return brief.setter.text(words, replace(LINE_OF_FACTS, space_before=6))
 
 
 def _figures(brief: Brief) -> Flowable:

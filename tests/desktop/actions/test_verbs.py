@@ -16,10 +16,12 @@ WRITING = {
     "Record verdict", "Withdraw verdict", "Cite an existing source", "Attach files", "Paste picture or files",
     "Desk and analyst", "Rating scale", "Delete part of the claim", "Delete appearance", "Delete source", "Delete note",
     "Delete task", "Remove", "Import",
+    "Same claim", "Different claim", "Give the reason", "Take back",
 }  # fmt: skip
 OF_A_CASE = {
     "New part of the claim", "New appearance", "New source", "New note", "New task", "Record verdict",
     "Cite an existing source", "Attach files", "Paste picture or files", "1 Claim", "8 History",
+    "9 Same claim", "Compare with another case",
 }  # fmt: skip
 
 

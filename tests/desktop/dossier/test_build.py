@@ -11,12 +11,12 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from db import cases, citations, claims, sources, timeline
+from db import cases, citations, claims, links, sources, timeline
 from db.cases import CaseDraft
 from db.citations import CitationDraft
 from db.errors import DiskFailed, Exists, NotFound
 from db.progress import Cancelled
-from db.vocabulary import Op, Tlp
+from db.vocabulary import Op, Relation, Tlp
 from desktop.dossier.build import write
 from desktop.dossier.options import Options, Paper
 from tests import makers
@@ -232,3 +232,32 @@ def test_a_text_of_any_length_is_printed_whole_and_quickly(book, tmp_path):
         assert end in "".join(texts)
     for text in texts:
         assert f"of {len(texts)}" in text
+
+
+def test_cases_with_the_same_claim_are_named_and_nothing_else_of_them_is_told(book, case_id, tmp_path):
+    other = makers.make_case(book, "Words of the other claim", title="Title of the other")
+    makers.give_verdict(book, other, "False", "Rationale of the other")
+    with book.change(Op.LINK_CASES) as change:
+        links.link(change, other, case_id, Relation.SAME, "Reason for the link")
+    reference = cases.one(book, other).reference
+    write(book, [case_id], tmp_path / "out.pdf")
+    (told,) = re.findall(
+        f"Same claim as {reference}[^.]*[.]", run("pdftotext", "-f", "1", "-l", "1", tmp_path / "out.pdf", "-")
+    )
+    assert "False" in told
+    whole = run("pdftotext", tmp_path / "out.pdf", "-")
+    assert not [words for words in ("Words", "Title", "Rationale") if f"{words} of the other" in whole]
+    assert "Reason for the link" not in whole
+    write(book, [case_id, other], tmp_path / "both.pdf")
+    assert f"Same claim as {cases.one(book, case_id).reference}" in run("pdftotext", tmp_path / "both.pdf", "-")
+
+
+def test_the_verdict_of_a_case_with_a_stricter_marking_is_not_told(book, case_id, tmp_path):
+    other = makers.make_case(book, "Words of the other claim", tlp=Tlp.RED)
+    makers.give_verdict(book, other, "False", "Rationale of the other")
+    with book.change(Op.LINK_CASES) as change:
+        links.link(change, case_id, other, Relation.SAME)
+    write(book, [case_id], tmp_path / "out.pdf")
+    told = run("pdftotext", tmp_path / "out.pdf", "-")
+    assert f"Same claim as {cases.one(book, other).reference}." in told
+    assert "False" not in told
