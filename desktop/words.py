@@ -9,6 +9,7 @@ from types import MappingProxyType
 from db.exchange.vocabulary import Encoding, Fate, Medium, Separator, Table
 from db.formats import Drawable
 from db.kinds import Kind
+from db.shelf import Why
 from db.vocabulary import Credibility, Method, Op, Reliability, Tlp
 
 OPS: Mapping[Op, tuple[str, str]] = MappingProxyType(
@@ -169,6 +170,14 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
             Encoding.WINDOWS_1256: "Windows-1256, as older Arabic and Urdu programs write",
         },
         Fate: {Fate.NEW: "New", Fate.HERE: "Here already", Fate.REFUSED: "Refused"},
+        Why: {
+            Why.ASKED: "Asked for",
+            Why.SCHEDULE: "While working",
+            Why.CLOSING: "On closing",
+            Why.MERGE: "Before a merge",
+            Why.MIGRATION: "Before an update of the file",
+            Why.RESTORE: "Before a restore",
+        },
         Method: {Method.FILE: "Attached as a file", Method.PASTED: "Pasted from the clipboard"},
         Drawable: {
             Drawable.YES: "Picture",
