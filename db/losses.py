@@ -30,6 +30,14 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
+class Losses:
+    """All that one copy has and another has not: how many saves, and where; the case changed last stands first."""
+
+    saves: int
+    cases: tuple[Loss, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Op:
     save: str
     made_at: str
@@ -37,8 +45,8 @@ class _Op:
     thing: str
 
 
-def missing(store: Store, other: Store, progress: Progress = SILENT) -> tuple[Loss, ...]:
-    """What `store` knows and `other` does not, the case that was changed last first."""
+def missing(store: Store, other: Store, progress: Progress = SILENT) -> Losses:
+    """What `store` knows and `other` does not."""
     ops = [op for ours in _chains(store) for op in _beyond(store, other, *ours)]
     newest = sorted({op.save: op.made_at for op in ops}.items(), key=lambda save: save[1], reverse=True)
     told = {save for save, _ in newest[:MOST_TOLD]}
@@ -51,7 +59,7 @@ def missing(store: Store, other: Store, progress: Progress = SILENT) -> tuple[Lo
     for number, (case_id, group) in enumerate(sorted(by_case.items(), key=_last, reverse=True)):
         progress.step(number, len(by_case))
         found.append(_loss(store, case_id, group, told))
-    return tuple(found)
+    return Losses(len(newest), tuple(found))
 
 
 def _last(of_case: tuple[str, list[_Op]]) -> tuple[bool, str]:

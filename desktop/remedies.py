@@ -38,7 +38,7 @@ FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
         NotADatabase: (
             "“{file}” is not a casebook.",
             FILE_UNTOUCHED,
-            "Choose a file that Claimdesk made; its name usually ends in .casebook.",
+            "Choose one that Claimdesk made, or restore it: “Backups” in the File menu, or “claimdesk restore”.",
         ),
         ForeignDatabase: (
             "“{file}” is a database of another program, not a casebook.",

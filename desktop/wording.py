@@ -16,6 +16,8 @@ from db.errors import Ambiguous, CasebookError, FileError, Invalid, NotFound
 from db.evidence import Difference
 from db.exchange.vocabulary import Fate, Medium, Table
 from db.kinds import FieldType, Kind
+from db.losses import Losses
+from db.shelf import Backup
 from db.vocabulary import Op
 from desktop import remedies, words
 from desktop.dossier.options import Unprintable
@@ -45,7 +47,8 @@ def explain(error: CasebookError) -> Explanation:
     """What a reported error means to the person at the desk."""
     match error:
         case NotFound():
-            what = f"There is no {_thing(error.kind)} “{error.wanted}” in this casebook."
+            where = "of" if error.kind == "backup" else "in"
+            what = f"There is no {_thing(error.kind)} “{error.wanted}” {where} this casebook."
             return Explanation(what, remedies.UNCHANGED, "Check the spelling; it may also have been deleted.")
         case Ambiguous():
             what = f"Several cases have the reference “{error.wanted}”."
@@ -173,6 +176,19 @@ def size(count: int) -> str:
         if round(scaled, 1) < 1000:
             return f"{scaled:.1f} {unit}"
     return f"{scaled / 1000:.1f} TB"
+
+
+def saves(found: Losses) -> str:
+    """How many saves one copy of a casebook has that another has not, and in how many cases."""
+    cases = sum(bool(each.case_id) for each in found.cases)
+    where = f" in {cases} {'case' if cases == 1 else 'cases'}" if cases else ""
+    return f"{found.saves} {'save' if found.saves == 1 else 'saves'}{where}"
+
+
+def backup(found: Backup) -> str:
+    """What a backup holds, in figures."""
+    cases = f"{found.cases} {'case' if found.cases == 1 else 'cases'}"
+    return f"{cases}, {found.operations} operations, {size(found.size)}"
 
 
 def difference(found: Difference) -> str:

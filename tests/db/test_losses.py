@@ -18,7 +18,7 @@ from db.casebook import Casebook
 from db.cases import CaseDraft
 from db.claims import ClaimDraft
 from db.incarnation import Incarnation
-from db.losses import Loss, missing
+from db.losses import Loss, Losses, missing
 from db.store import Store
 from db.vocabulary import Op
 from tests.makers import URDU, Clock, edit_case, give_verdict, make_book, make_case, make_source
@@ -27,7 +27,7 @@ from tests.makers import URDU, Clock, edit_case, give_verdict, make_book, make_c
 def lost(book: Casebook) -> tuple[Loss, ...]:
     """What would be lost if the newest backup were restored."""
     with backups.opened(backups.of(book.path)[0].path) as then:
-        return missing(book, then)
+        return missing(book, then).cases
 
 
 def test_a_backup_that_knows_everything_loses_nothing(book: Casebook) -> None:
@@ -124,7 +124,9 @@ def test_the_difference_is_exact_for_copies_that_went_their_own_ways(steps: list
                     notes.add_note(change, case_id, f"{name} {number}")
         for one, other in permutations("abc", 2):
             with backups.opened(paths[one]) as ours, backups.opened(paths[other]) as theirs:
-                assert {entry.save for loss in missing(ours, theirs) for entry in loss.entries} == beyond(ours, theirs)
+                found = missing(ours, theirs)
+                assert found.saves == len(beyond(ours, theirs))
+                assert {entry.save for loss in found.cases for entry in loss.entries} == beyond(ours, theirs)
 
 
 def test_gaps_of_the_other_are_seen(book: Casebook, tmp_path: Path) -> None:
@@ -138,10 +140,10 @@ def test_gaps_of_the_other_are_seen(book: Casebook, tmp_path: Path) -> None:
     connection.commit()
     connection.close()
     with backups.opened(other) as theirs:
-        (loss,) = missing(book, theirs)
+        (loss,) = missing(book, theirs).cases
         assert {entry.save for entry in loss.entries} == beyond(book, theirs)
         assert [edit.new for edit in loss.entries[0].edits] == ["2"]
-        assert missing(theirs, book) == ()
+        assert missing(theirs, book) == Losses(0, ())
 
 
 def beyond(ours: Store, theirs: Store) -> set[str]:
