@@ -131,9 +131,10 @@ def pieces(path: Path, progress: Progress = SILENT) -> Iterator[bytes]:
 def due(store: Store, moment: datetime, every: timedelta = EVERY) -> bool:
     """Whether the schedule wants a backup now: the last one lacks something, and is old enough for so large a file.
 
-    What lies in this person's own folder, such as the demonstration, is not backed up by itself.
+    The demonstration is not backed up by itself, nor is a backup that somebody opened.
     """
-    if store.path.is_relative_to(os.path.realpath(incarnation.home())):
+    home = Path(os.path.realpath(incarnation.home()))
+    if any(store.path.is_relative_to(home / ours) for ours in ("backups", "demonstration")):
         return False
     ours = (each for each in shelf.standing_in(shelf.folder_of(store)) if each.whole and each.casebook == store.path)
     last = next(iter(shelf.newest_first(ours)), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -12,7 +12,8 @@ from db.kinds import OF_A_CASE, Kind
 from db.progress import SILENT, Progress
 from db.store import Row, Store
 
-MOST_TOLD = 1000
+MOST_TOLD = 1000  # saves, and
+MOST_CASES = 300  # cases that are told in full: more nobody reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,51 +38,55 @@ class Losses:
     cases: tuple[Loss, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Op:
-    save: str
-    made_at: str
-    kind: str
-    thing: str
+@dataclass(slots=True)
+class _Missed:
+    """The missing operations: by save the time of each, by kind and thing their saves."""
+
+    made_at: dict[str, str]
+    saves: dict[tuple[str, str], set[str]]
 
 
 def missing(store: Store, other: Store, progress: Progress = SILENT) -> Losses:
     """What `store` knows and `other` does not."""
-    ops = [op for ours in _chains(store) for op in _beyond(store, other, *ours)]
-    newest = sorted({op.save: op.made_at for op in ops}.items(), key=lambda save: save[1], reverse=True)
-    told = {save for save, _ in newest[:MOST_TOLD]}
-    cases_of = _cases_of(store, ops)
-    by_case: dict[str, list[_Op]] = {}
-    for op in ops:
-        for case_id in cases_of.get(op.thing) or ("",):
-            by_case.setdefault(case_id, []).append(op)
+    missed = _missed(store, other, progress)
+    newest = sorted(missed.made_at, key=lambda save: missed.made_at[save], reverse=True)
+    told, things = set(newest[:MOST_TOLD]), _by_case(store, missed)
+
+    def last_changed(case_id: str) -> tuple[bool, str]:  # what belongs to no case stands last
+        return bool(case_id), max(missed.made_at[save] for each in things[case_id] for save in missed.saves[each])
+
     found = []
-    for number, (case_id, group) in enumerate(sorted(by_case.items(), key=_last, reverse=True)):
-        progress.step(number, len(by_case))
-        found.append(_loss(store, case_id, group, told))
+    for number, case_id in enumerate(sorted(things, key=last_changed, reverse=True)):
+        progress.step(number, len(things))
+        saves = {thing: missed.saves[kind, thing] for kind, thing in things[case_id]}
+        found.append(_loss(store, case_id, saves, told if number < MOST_CASES else ()))
     return Losses(len(newest), tuple(found))
 
 
-def _last(of_case: tuple[str, list[_Op]]) -> tuple[bool, str]:
-    """What belongs to no case stands last."""
-    return bool(of_case[0]), max(op.made_at for op in of_case[1])
+def _missed(store: Store, other: Store, progress: Progress) -> _Missed:
+    missed = _Missed({}, {})
+    known: dict[str, str] = {}  # one text for each save, however many operations it has
+    ops = (op for name, row in store.select("SELECT name, id FROM chain") for op in _beyond(store, other, name, row))
+    for number, (save, made_at, kind, thing) in enumerate(ops):
+        if not number % 1000:
+            progress.step(0, 1)
+        missed.made_at.setdefault(save, made_at)
+        missed.saves.setdefault((kind, thing), set()).add(known.setdefault(save, save))
+    return missed
 
 
-def _loss(store: Store, case_id: str, ops: Collection[_Op], told: Collection[str]) -> Loss:
-    saves = {op.save for op in ops}
-    shown = {op.thing for op in ops if op.save in told}
-    entries = history.of_saves(store, shown, saves.intersection(told)) if shown else ()
+def _loss(store: Store, case_id: str, saves: Mapping[str, set[str]], told: Collection[str]) -> Loss:
+    """What of one case is missing: for each thing its saves, and which of them are told in full."""
+    shown = [thing for thing, of_thing in saves.items() if not of_thing.isdisjoint(told)]
+    every = set().union(*saves.values())
+    entries = history.of_saves(store, shown, every.intersection(told)) if shown else ()
     sql = """SELECT reference, coalesce(nullif(title, ''), (SELECT text FROM claim k WHERE k.case_id = c.id
         AND k.parent_id IS NULL ORDER BY k.id LIMIT 1), '') FROM "case" c WHERE id = :id"""
     reference, title = store.one(sql, id=case_id) or ("", "")
-    return Loss(case_id, reference, title, len(saves), entries)
+    return Loss(case_id, reference, title, len(every), entries)
 
 
-def _chains(store: Store) -> list[Row]:
-    return store.select("SELECT name, id FROM chain ORDER BY name")
-
-
-def _beyond(store: Store, other: Store, name: str, row: int) -> Iterator[_Op]:
+def _beyond(store: Store, other: Store, name: str, row: int) -> Iterator[Row]:
     """The operations of a chain that the other does not have; both are read in the order of their numbers."""
     theirs = other.value("SELECT id FROM chain WHERE name = :name", name=name)
     start = _common(store, other, row, theirs) if theirs is not None else 0
@@ -94,7 +99,7 @@ def _beyond(store: Store, other: Store, name: str, row: int) -> Iterator[_Op]:
         while last is not None and last < (number, op):
             last = next(known, None)
         if last != (number, op):
-            yield _Op(*told)
+            yield tuple(told)
 
 
 def _common(store: Store, other: Store, ours: int, theirs: int) -> int:
@@ -106,8 +111,9 @@ def _common(store: Store, other: Store, ours: int, theirs: int) -> int:
     return int(top) if alike and whole else 0
 
 
-_CITED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+_CASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
+        Kind.CASE: ('SELECT id, id FROM "case" WHERE id IN (SELECT value FROM json_each(:ids))',),
         Kind.SOURCE: (
             "SELECT source_id, case_id FROM citation WHERE source_id IN (SELECT value FROM json_each(:ids))",
         ),
@@ -123,14 +129,18 @@ _CITED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 
 
-def _cases_of(store: Store, ops: Iterable[_Op]) -> dict[str, set[str]]:
-    """For each thing the cases that show it; a case shows itself."""
+def _by_case(store: Store, missed: _Missed) -> dict[str, set[tuple[str, str]]]:
+    """The things of each case; what belongs to none is under an empty id."""
     of_kind: dict[str, set[str]] = {}
-    for op in ops:
-        of_kind.setdefault(op.kind, set()).add(op.thing)
-    found: dict[str, set[str]] = {case_id: {case_id} for case_id in of_kind.get(Kind.CASE, ())}
+    for kind, thing in missed.saves:
+        of_kind.setdefault(kind, set()).add(thing)
+    found: dict[str, set[tuple[str, str]]] = {}
     for kind, things in of_kind.items():
-        for sql in _CITED.get(kind, ()):
+        loose = set(things)
+        for sql in _CASES.get(kind, ()):
             for thing, case_id in store.select(sql, ids=json.dumps(sorted(things))):
-                found.setdefault(thing, set()).add(case_id)
+                found.setdefault(case_id, set()).add((kind, thing))
+                loose.discard(thing)
+        if loose:
+            found.setdefault("", set()).update((kind, thing) for thing in loose)
     return found

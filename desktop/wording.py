@@ -16,8 +16,6 @@ from db.errors import Ambiguous, CasebookError, FileError, Invalid, NotFound
 from db.evidence import Difference
 from db.exchange.vocabulary import Fate, Medium, Table
 from db.kinds import FieldType, Kind
-from db.losses import Losses
-from db.shelf import Backup
 from db.vocabulary import Op
 from desktop import remedies, words
 from desktop.dossier.options import Unprintable
@@ -25,10 +23,14 @@ from desktop.dossier.options import Unprintable
 if TYPE_CHECKING:
     from db.exchange.imports import Plan
     from db.exchange.offer import Offer
+    from db.history import Entry
+    from db.losses import Losses
+    from db.shelf import Backup
 
 _OFFERED: Mapping[Table, tuple[str, str]] = MappingProxyType(
     {Table.CASES: ("case", "cases"), Table.SOURCES: ("citation", "citations")}
 )
+UNTOLD = frozenset({"case_id", "evidence", "evidence_hash", "supersedes", "position", "sha256"})  # fields for programs
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,14 @@ def verb(op: str) -> str:
 def undo_label(op: Op) -> str:
     """What would be taken back or done again, to stand after "Undo" or "Redo"."""
     return words.OPS[op][1]
+
+
+def changed(entry: Entry) -> str:
+    """What a save changed, in a few words: the thing that came or went, or the fields."""
+    named = [edit for edit in entry.edits if not edit.field and (edit.new or edit.old)]
+    if named:
+        return " ".join((named[0].new or named[0].old).split())[:160]
+    return ", ".join(dict.fromkeys(field(e.kind, e.field) for e in entry.edits if e.field and e.field not in UNTOLD))
 
 
 def kind(of: Kind) -> str:

@@ -86,4 +86,6 @@ def _plan(args: Namespace, backup: Backup) -> Exit:
 
 def _loss(loss: Loss) -> str:
     name = sheet.indented(f"{loss.reference}  {loss.title}") if loss.case_id else "In no case"
-    return "\n".join((name, *map(told, loss.entries)))
+    older = loss.saves - len(loss.entries)
+    more = (f"and {older} older {'save' if older == 1 else 'saves'}",) if older else ()
+    return "\n".join((name, *map(told, loss.entries), *more))

@@ -129,6 +129,19 @@ def test_the_difference_is_exact_for_copies_that_went_their_own_ways(steps: list
                 assert {entry.save for loss in found.cases for entry in loss.entries} == beyond(ours, theirs)
 
 
+def test_many_cases_are_counted_and_those_changed_last_told(
+    monkeypatch: pytest.MonkeyPatch, quick_folder: Path
+) -> None:
+    monkeypatch.setattr(losses, "MOST_CASES", 2)
+    with make_book(quick_folder, clock=Clock()) as book:
+        backups.make(book, Why.ASKED)
+        for number in range(4):
+            make_case(book, title=f"{number}")
+        assert [(loss.title, loss.saves, len(loss.entries)) for loss in lost(book)] == [
+            ("3", 1, 1), ("2", 1, 1), ("1", 1, 0), ("0", 1, 0),
+        ]  # fmt: skip
+
+
 def test_gaps_of_the_other_are_seen(book: Casebook, tmp_path: Path) -> None:
     case_id = make_case(book)
     for number in range(5):
