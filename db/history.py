@@ -58,7 +58,7 @@ def of_thing(store: Store, thing: str) -> tuple[Entry, ...]:
 
 def of_saves(store: Store, things: Iterable[str], saves: Container[str]) -> tuple[Entry, ...]:
     """What some saves did to these things, newest first."""
-    return tuple(entry for entry in _entries(store, log.of_things(store, things)) if entry.save in saves)
+    return tuple(entry for entry in of_things(store, things) if entry.save in saves)
 
 
 def _things(store: Store, case_id: str) -> Iterable[str]:
