@@ -74,15 +74,17 @@ def known() -> tuple[Path, ...]:
     return tuple(dict.fromkeys(each.casebook for each in shelf.newest_first(shelf.everything())))
 
 
-def at(path: Path) -> Backup:
-    """A backup by its path, or any copy of a casebook, of which nothing is noted; raises `Missing` without a file."""
+def at(path: Path, progress: Progress = SILENT) -> Backup:
+    """A backup by its path; one of which nothing is noted here is looked over as any file from elsewhere."""
     if noted := shelf.noted(path):
         return noted
-    if not path.is_file():
-        raise Missing(path)
-    made = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    with opened(path) as store:
-        return _described(store, path, path, identity.iso(made), Why.ASKED, "")
+    from db import intake  # noqa: PLC0415 (seldom needed)
+
+    with intake.receive(path, progress=progress) as found, found.reader() as store:
+        made_at = identity.iso(datetime.fromtimestamp(path.stat().st_mtime, UTC))
+        cases = int(store.value("SELECT count(DISTINCT thing) FROM op WHERE kind = 'case'"))
+        figures = found.size, cases, found.seen
+    return Backup(path, path, made_at, Why.ELSEWHERE, *figures, (), found.sha256, whole=True)
 
 
 @contextmanager
@@ -102,15 +104,14 @@ def verify(backup: Backup, progress: Progress = SILENT) -> None:
 
 def judge(backup: Backup, file: Path, digest: str, progress: Progress = SILENT) -> None:
     """Raise `Damaged` where a file with this SHA-256 is not what the backup should be."""
-    if backup.sha256:
-        if digest != backup.sha256:
-            raise Damaged(backup.path, "changed since")
-        return
-    from db import check  # noqa: PLC0415 (it needs much else, and is seldom needed here)
+    if digest != backup.sha256:
+        raise Damaged(backup.path, "changed since")
+    if backup.why is Why.ELSEWHERE:
+        from db import check  # noqa: PLC0415 (it needs much else, and is seldom needed here)
 
-    with opened(file) as store:
-        if check.check(store, progress).problems:
-            raise Damaged(backup.path, "unsound")
+        with opened(file) as store:
+            if check.check(store, progress).problems:
+                raise Damaged(backup.path, "unsound")
 
 
 def pieces(path: Path, progress: Progress = SILENT) -> Iterator[bytes]:

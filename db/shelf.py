@@ -32,13 +32,14 @@ class Why(StrEnum):
     MERGE = "merge"
     MIGRATION = "migration"
     RESTORE = "restore"
+    ELSEWHERE = "elsewhere"  # it was not made here, and nothing is noted of it
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
     """One backup and what was noted of it; `casebook` is the file it was made of, by its path then.
 
-    `whole` says that it is there in its full size. `sha256` is empty for a file that was not made here.
+    `whole` says that it is there in its full size.
     """
 
     path: Path
@@ -121,7 +122,8 @@ def thin(folder: Path, moment: datetime) -> None:
             with suppress(OSError):
                 backup.path.unlink()
                 note_of(backup.path).unlink()
-    for part in folder.glob(".*.part*"):
+    lone = (each for each in folder.glob("*.json") if not each.with_suffix(".casebook").exists())
+    for left in (*folder.glob(".*.part*"), *lone):
         with suppress(OSError):
-            if moment.timestamp() - part.stat().st_mtime > _STALE:  # a crash left it
-                part.unlink()
+            if moment.timestamp() - left.stat().st_mtime > _STALE:  # a crash left it
+                left.unlink()

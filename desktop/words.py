@@ -177,6 +177,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
             Why.MERGE: "Before a merge",
             Why.MIGRATION: "Before an update of the file",
             Why.RESTORE: "Before a restore",
+            Why.ELSEWHERE: "From elsewhere",
         },
         Method: {Method.FILE: "Attached as a file", Method.PASTED: "Pasted from the clipboard"},
         Drawable: {

@@ -53,7 +53,7 @@ def _chosen(found: tuple[Backup, ...], source: str) -> Backup:
             raise NotFound("backup", source)
         return found[int(source) - 1]
     named = (backup for backup in found if backup.path.name == source)
-    return next(named, None) or backups.at(Path(source))
+    return next(named, None) or backups.at(Path(source), bar())
 
 
 def _from(args: Namespace, backup: Backup) -> Exit:

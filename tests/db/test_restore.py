@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,7 @@ import pytest
 from db import backups, cases, check, losses
 from db.backups import Why
 from db.casebook import Casebook
-from db.errors import Damaged, Exists, Locked, Missing, NoBackup
+from db.errors import CasebookError, Damaged, Exists, Locked, Missing, NoBackup
 from db.progress import Cancelled
 from db.restore import Restored, copy_out, restore
 from tests.db.test_backups import Stop, tamper
@@ -181,13 +183,21 @@ def test_a_backup_that_was_tampered_with_is_not_restored(desk: Desk, tmp_path: P
     assert backups.of(desk.path) == (desk.backup,)
 
 
-def test_a_copy_of_which_nothing_is_noted_is_checked_to_the_last_byte(desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE piece SET data = zeroblob(length(data))",
+        "UPDATE claim SET text = 'nobody said this'",
+        "CREATE TRIGGER t AFTER UPDATE ON claim BEGIN DELETE FROM op; END",
+    ],
+)
+def test_a_copy_of_which_nothing_is_noted_is_checked_to_the_last_byte(desk: Desk, tmp_path: Path, sql: str) -> None:
     kept = Path(shutil.copy(desk.backup.path, tmp_path / "kept elsewhere.casebook"))
     restore(backups.at(kept), desk.path)
     assert desk.title == "First hour"
     before = desk.path.read_bytes()
-    tamper(kept, "UPDATE piece SET data = zeroblob(length(data))")
-    with pytest.raises(Damaged):
+    tamper(kept, sql)
+    with pytest.raises(CasebookError):
         restore(backups.at(kept), desk.path)
     assert desk.path.read_bytes() == before
 
@@ -302,3 +312,41 @@ def test_an_older_casebook_is_restored_and_brought_up_anew(desk: Desk, monkeypat
         with Casebook.open(desk.path) as book:
             assert book.value("PRAGMA user_version") == len(migrate.shipped())
             assert cases.one(book, desk.case).title == "Second hour"
+
+
+KILLED = """
+from pathlib import Path
+from db import backups
+from db.casebook import Casebook
+from db.restore import restore
+from tests.makers import make_case
+path = Path(sys.argv[1])
+print("begun", flush=True)
+while True:
+    for backup in backups.of(path)[-1:] + backups.of(path)[:1]:
+        restore(backup, path)
+        with Casebook.open(path) as book:
+            make_case(book)
+            backups.make(book, backups.Why.SCHEDULE)
+"""
+
+
+@pytest.mark.heavy
+def test_a_kill_at_any_moment_leaves_a_sound_casebook_and_sound_backups(desk: Desk, home: Path) -> None:
+    dice = random.Random(7)
+    for _ in range(12):
+        command = [sys.executable, "-c", "import sys\n" + KILLED, str(desk.path)]
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as child:
+            assert child.stdout
+            assert child.stdout.readline() == b"begun\n"
+            time.sleep(dice.uniform(0.0, 0.25))
+            child.kill()
+        with Casebook.open(desk.path) as book:
+            assert book.writable
+            assert check.check(book).problems == ()
+        found = backups.of(desk.path)
+        assert desk.backup in found
+        assert all(each.whole for each in found)
+        assert {each.path for each in found} == set((home / "backups").glob("*/*.casebook"))
+    for each in backups.of(desk.path):
+        backups.verify(each)
