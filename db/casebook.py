@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from db import blobs, derived, desks, identity, incarnation, log, migrate, scales, undo
+from db import backups, blobs, derived, desks, identity, incarnation, log, migrate, scales, undo
 from db.change import Change, Notice
 from db.errors import DiskFailed, DiskFull, Exists, Locked, Missing, NotADatabase, ReadOnly, TooNew, Untrusted
 from db.lock import WriterLock
@@ -105,7 +105,7 @@ class Casebook(Store):
         elif number < len(steps):
             if self.closed:
                 raise ReadOnly(self.path, "older schema")
-            migrate.bring_up(self._connection, self.path, steps, incarnation.home() / "backups")
+            migrate.bring_up(self._connection, self.path, steps, lambda: backups.make(self, backups.Why.MIGRATION))
         if self.closed is None:
             self.one("PRAGMA journal_mode=DELETE")
             self._resume()

@@ -106,6 +106,10 @@ class BuiltUpon(FileError):
         self.things = things
 
 
+class NoBackup(FileError):
+    """No backup of this casebook could be made; `detail` says why. It is as it was, and so are its older backups."""
+
+
 class Vanished(FileError):
     """A file to attach went away, changed or could not be read while it was taken in."""
 

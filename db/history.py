@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -54,6 +54,11 @@ def of_things(store: Store, things: Iterable[str], wanted: range = _ALWAYS) -> t
 def of_thing(store: Store, thing: str) -> tuple[Entry, ...]:
     """Everything that was ever saved of one thing, newest first."""
     return of_things(store, [thing])
+
+
+def of_saves(store: Store, things: Iterable[str], saves: Container[str]) -> tuple[Entry, ...]:
+    """What some saves did to these things, newest first."""
+    return tuple(entry for entry in of_things(store, things) if entry.save in saves)
 
 
 def _things(store: Store, case_id: str) -> Iterable[str]:

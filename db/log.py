@@ -102,6 +102,12 @@ def of_save(store: Store, chain: str, save: str) -> list[Operation]:
     return list(takewhile(lambda op: op.save == save, later))[::-1]
 
 
+def newest(store: Store, most: int) -> list[Operation]:
+    """The operations that came into this file last, the last one first."""
+    sql = f"SELECT {_COLUMNS} FROM op o JOIN chain c ON c.id = o.chain ORDER BY o.n DESC LIMIT :most"
+    return [_operation(row) for row in store.select(sql, most=most)]
+
+
 def by_chain(store: Store) -> Iterable[Operation]:
     """All operations, chain by chain in the order they were made, one by one."""
     sql = f"SELECT {_COLUMNS} FROM op o JOIN chain c ON c.id = o.chain ORDER BY o.chain, o.number"

@@ -1,14 +1,13 @@
-"""Numbered SQL files, applied whole or not at all, after a backup that was opened."""
+"""Numbered SQL files, applied whole or not at all, after a backup that was opened and checked."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from db.errors import Damaged, DiskFailed, ForeignDatabase, TooNew
-from db.identity import iso, now
+from db.errors import Damaged, ForeignDatabase, TooNew
 from db.store import translated
 
 APPLICATION_ID = 0x434C4D44  # "CLMD"
@@ -50,14 +49,16 @@ def schema_of(connection: sqlite3.Connection, path: Path) -> int:
     return number
 
 
-def bring_up(connection: sqlite3.Connection, path: Path, steps: Sequence[Migration], backups: Path) -> Path | None:
-    """Bring an older file to the newest schema; returns the backup that was made first, if one was needed."""
+def bring_up(
+    connection: sqlite3.Connection, path: Path, steps: Sequence[Migration], back_up: Callable[[], object]
+) -> None:
+    """Bring an older file to the newest schema, after `back_up` has made a backup or has raised."""
     number = schema_of(connection, path)
     if number > len(steps):
         raise TooNew(path, str(number))
     if number == len(steps):
-        return None
-    backup = back_up(connection, path, backups, f"schema-{number}")
+        return
+    back_up()
     with translated(path):
         connection.execute("BEGIN EXCLUSIVE")
         try:
@@ -68,26 +69,6 @@ def bring_up(connection: sqlite3.Connection, path: Path, steps: Sequence[Migrati
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
-    return backup
-
-
-def back_up(connection: sqlite3.Connection, path: Path, folder: Path, why: str) -> Path:
-    """Copy a casebook through SQLite, open the copy and check it; only then does it count."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DiskFailed(folder, error.strerror or "") from error
-    stamp = iso(now()).replace(":", "").replace(".", "")
-    target = folder / f"{path.stem}-{why}-{stamp}.casebook"
-    with translated(target):
-        copy = sqlite3.connect(target)
-        try:
-            connection.backup(copy, pages=256)
-            if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                raise Damaged(target, "backup")
-        finally:
-            copy.close()
-    return target
 
 
 def _run(connection: sqlite3.Connection, step: Migration) -> None:

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from db.errors import CasebookError, Damaged, DiskFailed, DiskFull, Invalid, Locked, NotADatabase, ReadOnly
 from db.folding import word_begins
+from db.progress import SILENT, Cancelled, Progress
 
 Row = tuple[Any, ...]
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ PRAGMA temp_store=MEMORY;
 _PATIENCE = 10  # seconds
 _WRITING = "PRAGMA synchronous=EXTRA;"
 _READING = "PRAGMA query_only=ON;"
+_PAGES = 256  # of a copy at a time: a save waits for no more
+_LOOK = 100_000  # steps of SQLite between two looks at whether to stop
 
 
 def connect(path: Path, *, write: bool, immutable: bool = False) -> sqlite3.Connection:
@@ -156,6 +159,42 @@ class Store:
                 yield
             finally:
                 self._connection.execute("ROLLBACK")
+
+    def copy_into(self, empty: Path, progress: Progress = SILENT) -> None:
+        """Copy the whole file through SQLite into an empty one. Others go on saving; each save makes it begin anew."""
+
+        def told(_status: int, left: int, total: int) -> None:
+            progress.step(total - left, total)
+
+        with translated(empty):
+            copy = sqlite3.connect(empty, isolation_level=None)
+            try:
+                copy.execute("PRAGMA synchronous=OFF")  # whoever wants the copy flushes it
+                self._connection.backup(copy, pages=_PAGES, progress=told, sleep=0.01)
+            finally:
+                copy.close()
+
+    @contextmanager
+    def stoppable(self, progress: Progress) -> Iterator[None]:
+        """Reads that may take long; they are stopped where `progress` raises `Cancelled`."""
+        cancelled: list[Cancelled] = []
+
+        def look() -> bool:
+            try:
+                progress.step(0, 1)
+            except Cancelled as error:  # SQLite would swallow it
+                cancelled.append(error)
+            return bool(cancelled)
+
+        self._connection.set_progress_handler(look, _LOOK)
+        try:
+            yield
+        except sqlite3.OperationalError:
+            if not cancelled:
+                raise
+            raise cancelled[0] from None
+        finally:
+            self._connection.set_progress_handler(None, 0)
 
     def _read(self, sql: str, values: dict[str, object]) -> sqlite3.Cursor:
         assert sql.split(maxsplit=1)[0].upper() in ("SELECT", "WITH", "PRAGMA"), "only a change writes"

@@ -38,7 +38,7 @@ class _Teller(Progress):
 
 
 class Job(QObject, Generic[T]):
-    """One piece of work; `ended` comes last, whatever became of it."""
+    """One piece of work; `ended` comes last, whatever became of it. A quiet one nobody waits for."""
 
     progressed = Signal(int, int)
     ended = Signal()
@@ -51,9 +51,11 @@ class Job(QObject, Generic[T]):
         done: Callable[[T], None],
         failed: Callable[[Exception], None],
         cancelled: Callable[[], None],
+        *,
+        quiet: bool,
     ) -> None:
         super().__init__()
-        self.title = title
+        self.title, self.quiet = title, quiet
         self._work, self._done, self._failed, self._cancelled = work, done, failed, cancelled
         self._teller = _Teller(self.progressed.emit)
         self._returned.connect(self._on_returned, Qt.ConnectionType.QueuedConnection)
@@ -112,9 +114,10 @@ class Jobs(QObject):
         *,
         failed: Callable[[Exception], None] | None = None,
         cancelled: Callable[[], None] = _nothing,
+        quiet: bool = False,
     ) -> Job[T]:
         """Queue work; one of `done`, `failed`, `cancelled` is called on the window's thread, unless it closes first."""
-        job = Job(title, work, done, failed or self._failed, cancelled)
+        job = Job(title, work, done, failed or self._failed, cancelled, quiet=quiet)
         job.ended.connect(self._on_ended)
         self._running.append(job)  # type: ignore[arg-type]
         self.started.emit(job)

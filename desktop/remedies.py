@@ -16,6 +16,7 @@ from db.errors import (
     ForeignDatabase,
     Locked,
     Missing,
+    NoBackup,
     NotADatabase,
     ReadOnly,
     SealedFile,
@@ -37,7 +38,7 @@ FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
         NotADatabase: (
             "“{file}” is not a casebook.",
             FILE_UNTOUCHED,
-            "Choose a file that Claimdesk made; its name usually ends in .casebook.",
+            "Choose one that Claimdesk made, or restore it: “Backups” in the File menu, or “claimdesk restore”.",
         ),
         ForeignDatabase: (
             "“{file}” is a database of another program, not a casebook.",
@@ -52,7 +53,7 @@ FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
         Damaged: (
             "“{file}” is damaged: what it holds is not what was written ({detail}).",
             "Nothing more was written to it.",
-            "Make a copy of the file, then go on with a backup or another desk's copy.",
+            "Make a copy of the file, then restore a good backup: “Backups” in the File menu, or “claimdesk restore”.",
         ),
         Untrusted: (
             "“{file}” or a file beside it holds something that Claimdesk never writes ({detail}).",
@@ -94,6 +95,11 @@ FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
             "What was saved before is as it was.",
             "Check that the disk, the stick or the network folder is still connected, and try again.",
         ),
+        NoBackup: (
+            "No backup of “{file}” could be made ({detail}).",
+            "The casebook is as it was, and so are its older backups.",
+            "See that the disk of this computer has room, and that your own folder can be written to; then try again.",
+        ),
         Vanished: (
             "“{file}” could not be taken in ({detail}).",
             "Nothing of it was attached, and the casebook is as it was.",
@@ -116,6 +122,9 @@ DETAILS: Mapping[str, str] = MappingProxyType(
         "foreign keys": "rows point at others that are not there",
         "merge": "the tables would not say what the log says",
         "backup": "the backup made of it could not be read",
+        "no room": "there is no room left on the disk for it",
+        "changed since": "it was changed after it was made",
+        "unsound": "a check of it found problems",
         "no file": "there is no such file",
         "changed while it was read": "it changed while it was read",
         "-wal": "a write-ahead log",

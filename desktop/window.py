@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QIcon
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget
 
 from db.casebook import Casebook
+from desktop.actions.backups import BackupVerbs
 from desktop.actions.book import BookVerbs
 from desktop.actions.file import FileVerbs
 from desktop.actions.verb import MenuPlan, fill, verb
@@ -43,6 +44,12 @@ class Window(QMainWindow):
         self.statusBar().addPermanentWidget(JobStrip(self.jobs))
         self.files = FileVerbs(self, settings, theme, self.show_casebook, self._shown, self.failure.show)
         self.views = ViewVerbs(self, settings, theme)
+        self.backups = BackupVerbs(
+            self, theme, self.jobs, self._book, self.welcome.marked, self.close_casebook, self.failure.show
+        )
+        self.backups.told.connect(self._on_told)
+        self.backups.wanted.connect(self.open_path)
+        self.welcome.view.addAction(self.backups.look)
         self.leave = verb(self, "&Close casebook", self.close_casebook, "Ctrl+W")
         self.quit = verb(self, "&Quit", self.close, "Ctrl+Q")
         self.welcome.wanted_new.connect(self.files.new.trigger)
@@ -60,15 +67,9 @@ class Window(QMainWindow):
     def _lay_menus(self) -> None:
         bar = self.menuBar()
         bar.clear()
-        file = bar.addMenu("&File")
-        file.addActions([self.files.new, self.files.open])
-        file.addMenu(self.files.recent)
-        file.addAction(self.files.demonstration)
-        if self._book_verbs:
-            file.addSeparator()
-            file.addActions([self._book_verbs.desk, self._book_verbs.scale, self._book_verbs.check])
-        file.addSeparator()
-        file.addActions([self.leave, self.quit])
+        files, book = self.files, self._book_verbs.all if self._book_verbs else ()
+        casebooks = (files.new, files.open, files.recent.menuAction(), files.demonstration)
+        fill(bar.addMenu("&File"), (*casebooks, None, *book, self.backups.look, None, self.leave, self.quit))
         self.leave.setEnabled(self.workspace is not None)
         plans = self.workspace.menus() if self.workspace else (MenuPlan("Vie&w", ()),)
         for plan in plans:
@@ -77,6 +78,9 @@ class Window(QMainWindow):
         menu.addSeparator()  # the last one is View
         menu.addActions(self.views.looks)
         bar.addMenu("&Help").addActions([self.views.shortcuts, self.views.about])
+
+    def _book(self) -> Casebook | None:
+        return self.workspace.context.book if self.workspace else None
 
     def _shown(self) -> Path | None:
         return self.workspace.context.book.path if self.workspace else None
@@ -107,6 +111,7 @@ class Window(QMainWindow):
             return False
         workspace.shut()
         self.jobs.finish()
+        workspace.schedule.close()
         self.workspace, self._book_verbs = None, None
         self.stack.removeWidget(workspace)
         workspace.context.bulletin.close()

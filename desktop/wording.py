@@ -23,10 +23,14 @@ from desktop.dossier.options import Unprintable
 if TYPE_CHECKING:
     from db.exchange.imports import Plan
     from db.exchange.offer import Offer
+    from db.history import Entry
+    from db.losses import Losses
+    from db.shelf import Backup
 
 _OFFERED: Mapping[Table, tuple[str, str]] = MappingProxyType(
     {Table.CASES: ("case", "cases"), Table.SOURCES: ("citation", "citations")}
 )
+UNTOLD = frozenset({"case_id", "evidence", "evidence_hash", "supersedes", "position", "sha256"})  # fields for programs
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ def explain(error: CasebookError) -> Explanation:
     """What a reported error means to the person at the desk."""
     match error:
         case NotFound():
-            what = f"There is no {_thing(error.kind)} “{error.wanted}” in this casebook."
+            where = "of" if error.kind == "backup" else "in"
+            what = f"There is no {_thing(error.kind)} “{error.wanted}” {where} this casebook."
             return Explanation(what, remedies.UNCHANGED, "Check the spelling; it may also have been deleted.")
         case Ambiguous():
             what = f"Several cases have the reference “{error.wanted}”."
@@ -88,6 +93,14 @@ def verb(op: str) -> str:
 def undo_label(op: Op) -> str:
     """What would be taken back or done again, to stand after "Undo" or "Redo"."""
     return words.OPS[op][1]
+
+
+def changed(entry: Entry) -> str:
+    """What a save changed, in a few words: the thing that came or went, or the fields."""
+    named = [edit for edit in entry.edits if not edit.field and (edit.new or edit.old)]
+    if named:
+        return " ".join((named[0].new or named[0].old).split())[:160]
+    return ", ".join(dict.fromkeys(field(e.kind, e.field) for e in entry.edits if e.field and e.field not in UNTOLD))
 
 
 def kind(of: Kind) -> str:
@@ -173,6 +186,19 @@ def size(count: int) -> str:
         if round(scaled, 1) < 1000:
             return f"{scaled:.1f} {unit}"
     return f"{scaled / 1000:.1f} TB"
+
+
+def saves(found: Losses) -> str:
+    """How many saves one copy of a casebook has that another has not, and in how many cases."""
+    cases = sum(bool(each.case_id) for each in found.cases)
+    where = f" in {cases} {'case' if cases == 1 else 'cases'}" if cases else ""
+    return f"{found.saves} {'save' if found.saves == 1 else 'saves'}{where}"
+
+
+def backup(found: Backup) -> str:
+    """What a backup holds, in figures."""
+    cases = f"{found.cases} {'case' if found.cases == 1 else 'cases'}"
+    return f"{cases}, {found.operations} operations, {size(found.size)}"
 
 
 def difference(found: Difference) -> str:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from db.exchange.vocabulary import Encoding, Fate, Medium, Separator, Table
 from db.formats import Drawable
 from db.kinds import Kind
+from db.shelf import Why
 from db.vocabulary import Credibility, Method, Op, Relation, Reliability, Tlp
 
 OPS: Mapping[Op, tuple[str, str]] = MappingProxyType(
@@ -170,6 +171,15 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
         },
         Fate: {Fate.NEW: "New", Fate.HERE: "Here already", Fate.REFUSED: "Refused"},
         Relation: {Relation.SAME: "Same claim", Relation.DIFFERENT: "Different claim"},
+        Why: {
+            Why.ASKED: "Asked for",
+            Why.SCHEDULE: "While working",
+            Why.CLOSING: "On closing",
+            Why.MERGE: "Before a merge",
+            Why.MIGRATION: "Before an update of the file",
+            Why.RESTORE: "Before a restore",
+            Why.ELSEWHERE: "From elsewhere",
+        },
         Method: {Method.FILE: "Attached as a file", Method.PASTED: "Pasted from the clipboard"},
         Drawable: {
             Drawable.YES: "Picture",

@@ -22,6 +22,7 @@ from desktop import wording
 from desktop.actions.cases import CaseVerbs
 from desktop.actions.edit import EditVerbs
 from desktop.actions.exchange import ExchangeVerbs
+from desktop.actions.schedule import Schedule
 from desktop.actions.verb import MenuActions, MenuPlan, menu_of, verb
 from desktop.context import Context
 from desktop.pages.cases import CasesPage
@@ -52,6 +53,7 @@ class Workspace(QWidget):
         self.edit = EditVerbs(context, self.settle, self._on_find, self)
         self.verbs = CaseVerbs(context, self, self.chosen, self.show_case, self.settle, self.told.emit)
         self.exchange = ExchangeVerbs(context, self, self.chosen, self.settle, self.told.emit)
+        self.schedule = Schedule(context, self)
         self.back = verb(self, "&All cases", self.show_list, ("Alt+Left", "Ctrl+L"))
         self.back.setIcon(context.theme.icon("arrow-left"))
         self.narrow = verb(self, "&Filter the cases", self._on_narrow, "Ctrl+Shift+F")

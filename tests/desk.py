@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from desktop.forms.backups_form import BackupsForm
 from desktop.forms.casebook_form import CasebookForm
 from desktop.forms.dossier_form import DossierForm
 from desktop.forms.leaving_form import LeavingForm
@@ -132,6 +133,36 @@ class Desk:
         self.do("Close casebook")
         self.wait(self.window.welcome.isVisible)
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
+
+    def look_at_backups(self) -> list[str]:
+        """Open the backups; returns when and why each was made, the newest first."""
+        self.do("Backups")
+        self.rest()
+        entries = self._dialog(BackupsForm).list.entries
+        return [f"{entry.title} {entry.subtitle} {entry.badge}".strip() for entry in entries]
+
+    def choose_backup(self, number: int) -> str:
+        """Choose a backup in the list, 0 for the newest; returns what is said of it."""
+        form = self._dialog(BackupsForm)
+        form.list.choose(form.list.entries[number].id)
+        self.rest()
+        rows = form.losses.model
+        told = [
+            "  ".join(str(rows.index(r, c).data()) for c in range(rows.columnCount())) for r in range(rows.rowCount())
+        ]
+        labels = [label.text() for label in form.losses.findChildren(Label) if label.isVisible()]
+        return "\n".join(labels + told)
+
+    def close_backups(self) -> None:
+        """Go on without restoring any."""
+        self._dialog(BackupsForm).reject()
+        self.rest()
+
+    def restore_backup(self) -> None:
+        """Put the chosen backup in the place of the casebook, which is shown again."""
+        form = self._dialog(BackupsForm)
+        self._push("Restore this one", form)
+        self.wait(lambda: gone(form) and not self.window.jobs.busy and self.window.workspace)
 
     # Cases
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from db import check, desks, scales
@@ -30,6 +31,11 @@ class BookVerbs(QObject):
             action.setIcon(context.theme.icon(icon))
         for action in (self.desk, self.scale):
             action.setEnabled(context.book.writable)
+
+    @property
+    def all(self) -> tuple[QAction, ...]:
+        """The verbs in the order of the menu."""
+        return self.desk, self.scale, self.check
 
     def _on_desk(self) -> None:
         from desktop.forms.desk_form import DeskForm  # noqa: PLC0415 (start-up does not wait for it)

@@ -43,12 +43,10 @@ class ExchangeVerbs(QObject):
         self._context, self._window = context, window
         self._chosen, self._settle, self._tell = chosen, settle, tell
         self._form: LeavingForm | None = None
-        self.review = verb(
-            self, "Export as Claim&Review…", partial(self._on_export, Medium.CLAIMREVIEW), "Ctrl+Shift+E"
-        )
+        self.review = verb(self, "Export as Claim&Review…", partial(self._on_export, Medium.CLAIMREVIEW), "Ctrl+F6")
         self.table = verb(self, "Export as &CSV…", partial(self._on_export, Medium.CSV), "Ctrl+F7")
         self.whole = verb(self, "Export as &JSON…", partial(self._on_export, Medium.JSON), "Ctrl+F8")
-        self.take = verb(self, "&Import…", self._on_take, "Ctrl+I")
+        self.take = verb(self, "&Import…", self._on_take, "Ctrl+F9")
         for action, icon in (
             (self.review, "file-output"), (self.table, "list"), (self.whole, "file-text"), (self.take, "download"),
         ):  # fmt: skip

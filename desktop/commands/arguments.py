@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from db.exchange.vocabulary import Encoding, Medium, Separator, Table
 from db.vocabulary import Confidence, Credibility, Relation, Reliability, SourceKind, Stance
-from desktop.commands import comparing, exchange, paper, reading, writing
+from desktop.commands import comparing, exchange, keeping, paper, reading, writing
 from desktop.commands.terminal import Exit, word_of
 from desktop.dossier.options import Paper
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 NAMES = (
     "new", "case", "list", "show", "source", "attach", "verdict", "history", "search", "dossier", "check", "demo",
-    "export", "import",
     "alike", "link", "unlink",
+    "export", "import", "backup", "restore",
 )  # fmt: skip
 _USAGE = "claimdesk [FILE] | claimdesk --demonstration | claimdesk COMMAND …"
 _EXITS = "exit codes: 0 done, 1 problem found, 2 bad usage, 3 file refused, 4 not found"
@@ -54,6 +54,8 @@ def for_commands() -> ArgumentParser:
     _on_file(adder, "check", reading.check_file)
     _on_case(adder, "alike", comparing.alike)
     _compare(adder)
+    _on_file(adder, "backup", keeping.back_up)
+    _restore(adder)
     demo = _command(adder, "demo", writing.make_demonstration)
     default = Path("demonstration.casebook")
     demo.add_argument("file", metavar="FILE", type=Path, nargs="?", default=default, help=f"default: {default}")
@@ -208,6 +210,14 @@ def _medium(parser: ArgumentParser, media: tuple[Medium, ...], *, required: bool
         "--as", dest="medium", metavar="MEDIUM", type=word_of(Medium), choices=media, required=required,
         help=", ".join(media),
     )  # fmt: skip
+
+
+def _restore(adder: Adder) -> None:
+    parser = _on_file(adder, "restore", keeping.restore)
+    told = "the backup: its number in the list, 1 for the newest, or its path; without it they are listed"
+    parser.add_argument("--from", dest="source", metavar="N|PATH", default="", help=told)
+    parser.add_argument("--plan", action="store_true", help="print what would be lost, and write nothing")
+    parser.add_argument("-o", "--output", metavar="OUT", type=Path, help="write it to a new file instead")
 
 
 def _texts(parser: ArgumentParser, **options: str) -> None:

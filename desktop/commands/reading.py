@@ -43,11 +43,12 @@ def tell_history(args: Namespace) -> Exit:
     """Print who changed what in a case and when, newest first."""
     with reading(args.file) as book:
         entries = history.of_case(book, cases.find(book, args.reference).id)
-    answer(args, entries, "\n\n".join(map(_told, entries)))
+    answer(args, entries, "\n\n".join(map(told, entries)))
     return Exit.DONE
 
 
-def _told(entry: history.Entry) -> str:
+def told(entry: history.Entry) -> str:
+    """One save as its history tells it, a line for each thing that it changed."""
     by = f"{entry.analyst or 'unnamed'} ({entry.desk})"
     lines = [f"{wording.when(entry.made_at)}  {by}  {wording.verb(entry.verb)}"]
     lines += [f"    Reason: {sheet.indented(entry.reason)}"] if entry.reason else []

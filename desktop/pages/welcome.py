@@ -152,6 +152,7 @@ class WelcomePage(QWidget):
         self.view.setUniformItemSizes(True)
         self.view.setMouseTracking(True)
         self.view.setAccessibleName("Recent casebooks")
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.view.doubleClicked.connect(self._choose)
         self.view.installEventFilter(self)
         self.none = Label("Nothing opened yet: casebooks that you open are listed here.", "soft")
@@ -197,6 +198,11 @@ class WelcomePage(QWidget):
         self.view.setMaximumHeight(rows)
         if there and not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.model.index(0, 0))
+
+    def marked(self) -> Path | None:
+        """The casebook that is marked in the list."""
+        recent = self.model.row(self.view.currentIndex())
+        return recent.path if recent else None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Open with Enter."""

@@ -17,8 +17,6 @@ from desktop.panels.panel import Panel
 from desktop.rows import Column, RowsModel
 from desktop.widgets.texts import Label, Prose, isolated
 
-_HIDDEN = {"case_id", "evidence", "evidence_hash", "supersedes", "position", "sha256"}
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -42,7 +40,7 @@ class HistoryPanel(Panel):
                 Column("Who", lambda row: row.entry.analyst),
                 Column("Desk", lambda row: row.entry.desk),
                 Column("What", lambda row: wording.verb(row.entry.verb)),
-                Column("Where", lambda row: _summary(row.entry)),
+                Column("Where", lambda row: wording.changed(row.entry)),
             ],
             self,
         )
@@ -123,19 +121,11 @@ class HistoryPanel(Panel):
         self._details.addStretch(1)
 
 
-def _summary(entry: Entry) -> str:
-    named = [edit for edit in entry.edits if not edit.field and (edit.new or edit.old)]
-    if named:
-        return " ".join((named[0].new or named[0].old).split())[:160]
-    fields = dict.fromkeys(wording.field(e.kind, e.field) for e in entry.edits if e.field and e.field not in _HIDDEN)
-    return ", ".join(fields)
-
-
 def _cards(entry: Entry) -> Iterator[QFrame]:
     """One card for each thing that came or went, and for each field that was changed."""
     came = {edit.thing: edit.new for edit in entry.edits if not edit.field and not edit.old}
     for edit in entry.edits:
-        if edit.field in _HIDDEN or (edit.field and edit.new == came.get(edit.thing)):
+        if edit.field in wording.UNTOLD or (edit.field and edit.new == came.get(edit.thing)):
             continue
         yield _came_or_went(edit) if not edit.field else _changed(edit, new=edit.thing in came)
 

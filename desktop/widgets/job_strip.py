@@ -38,6 +38,8 @@ class JobStrip(QWidget):
         self.hide()
 
     def _on_started(self, job: Job[object]) -> None:
+        if job.quiet:
+            return
         self._queue.append(job)
         job.progressed.connect(self._on_progressed)
         job.ended.connect(self._on_ended)

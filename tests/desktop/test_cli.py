@@ -366,7 +366,8 @@ file, ref = {str(desk.file)!r}, {reference!r}
 for words in (["list", file], ["show", file, ref], ["history", file, ref], ["search", file, "x"], ["check", file],
               ["case", "add", file, "--claim", "x"], ["source", "add", file, ref, "--title", "t"],
               ["verdict", file, ref, "--rating", "False", "--rationale", "r"],
-              ["dossier", file, ref, "-o", file + ".pdf"], ["demo", file + ".demo"], ["--help"], ["--version"]):
+              ["dossier", file, ref, "-o", file + ".pdf"], ["demo", file + ".demo"],
+              ["backup", file], ["restore", file, "--from", "1", "--plan"], ["restore", file, "--from", "1"], ["--help"], ["--version"]):
     assert main(words) == 0, words
 assert not [name for name in sys.modules if name.startswith(("PySide6", "shiboken"))]"""
     done = subprocess.run([sys.executable, "-c", code], check=False, cwd=HOUSE, capture_output=True, timeout=100)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db import cards, check, errors, pictures, verdicts, vocabulary
+from db import cards, check, errors, pictures, shelf, verdicts, vocabulary
 from db.casebook import Closed
 from db.check import Problem
 from db.errors import CasebookError, FileError, Invalid
@@ -77,7 +77,7 @@ def test_every_refusal_of_a_value_names_field_and_cure() -> None:
         assert "published_on" not in told.what
 
 
-@pytest.mark.parametrize("name", ["ReadOnly", "Untrusted", "Unreadable", "Vanished", "Damaged"])
+@pytest.mark.parametrize("name", ["ReadOnly", "Untrusted", "Unreadable", "Vanished", "Damaged", "NoBackup"])
 def test_codes_for_details_do_not_reach_a_person(name: str) -> None:
     codes = {args[1] for args in raised_in_db(name) if len(args) > 1 and args[1]}
     for code in codes - {"it is the open casebook itself"}:
@@ -116,7 +116,7 @@ def test_every_kind_and_field_has_a_name() -> None:
 
 
 def every_word() -> list[StrEnum]:
-    modules = (vocabulary, verdicts, pictures, cards)
+    modules = (vocabulary, verdicts, pictures, cards, shelf)
     enums = {
         each
         for module in modules

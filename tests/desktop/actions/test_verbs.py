@@ -34,7 +34,7 @@ def names(desk: Desk) -> set[str]:
 
 
 def test_without_a_casebook_only_what_needs_none_is_offered(welcome: Desk) -> None:
-    assert {"New casebook", "Open casebook", "Demonstration", "Quit"} <= enabled(welcome)
+    assert {"New casebook", "Open casebook", "Demonstration", "Backups", "Quit"} <= enabled(welcome)
     assert not enabled(welcome) & {"Close casebook", "New case", "Undo"}
 
 
@@ -67,8 +67,8 @@ def test_a_casebook_to_be_read_offers_nothing_that_writes(reading: Desk) -> None
     reading.open_case(reading.listed[0])
     assert names(reading) >= WRITING
     assert not enabled(reading) & (WRITING | {"Undo", "Redo"})
-    assert {"Export dossier", "Copy reference", "Check casebook", "All cases", "1 Claim"} <= enabled(reading)
     assert {"Export as ClaimReview", "Export as CSV", "Export as JSON"} <= enabled(reading)
+    assert {"Export dossier", "Copy reference", "Check casebook", "Backups", "All cases", "1 Claim"} <= enabled(reading)
 
 
 def test_no_two_verbs_have_one_key(on_case: Desk) -> None:

@@ -34,3 +34,13 @@ def test_the_first_job_is_shown_those_behind_are_counted_and_cancel_stops_one(de
     go_on.set()
     wait_for(qtbot, lambda: not strip.isVisible())
     assert ended == ["cancelled", "done", "done"]
+
+
+def test_a_quiet_job_is_not_shown(desk: Desk, qtbot: QtBot) -> None:
+    strip = JobStrip(desk.context.jobs)
+    qtbot.addWidget(strip)
+    desk.context.jobs.start("Quiet", lambda progress: progress.step(1, 4), lambda _: None, quiet=True)
+    desk.context.jobs.start("Loud", lambda progress: progress.step(1, 4), lambda _: None)
+    assert (strip.title.text(), strip.more.isVisibleTo(strip)) == ("Loud", False)
+    desk.settle(qtbot)
+    assert not strip.isVisible()
