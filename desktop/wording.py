@@ -9,7 +9,7 @@ from enum import StrEnum
 from db import kinds, times
 from db.casebook import Closed
 from db.check import Problem, Report
-from db.errors import Ambiguous, CasebookError, FileError, Invalid, NotFound
+from db.errors import Ambiguous, CasebookError, FileError, Invalid, NameStands, NotFound
 from db.evidence import Difference
 from db.kinds import FieldType, Kind
 from db.vocabulary import Op
@@ -47,7 +47,13 @@ def explain(error: CasebookError) -> Explanation:
             return Explanation(what, "No dossier was written.", "Have them printed as their code points instead.")
         case FileError():
             return _of_file(error)
-    return Explanation("Claimdesk refused this.", remedies.UNCHANGED, "Try again, and report it when it happens again.")
+    return _of_rule(error)
+
+
+def _of_rule(error: CasebookError) -> Explanation:
+    """An error whose words need no more than its facts."""
+    facts = {**vars(error), "count": places(len(error.places)) if isinstance(error, NameStands) else ""}
+    return Explanation(*(part.format_map(facts) for part in remedies.RULES.get(type(error), remedies.REFUSED)))
 
 
 def _of_file(error: FileError) -> Explanation:
@@ -58,6 +64,11 @@ def _of_file(error: FileError) -> Explanation:
         of_class, ("Something is wrong with “{file}” ({detail}).", remedies.FILE_UNTOUCHED, "Look at the file.")
     )
     return Explanation(*(part.format_map(names) for part in parts))
+
+
+def places(count: int) -> str:
+    """How many places, in words."""
+    return "in one place" if count == 1 else f"in {count} places"
 
 
 def _thing(of: str) -> str:

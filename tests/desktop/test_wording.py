@@ -24,7 +24,7 @@ FILE = Path("/place/some.casebook")
 def raised_in_db(name: str) -> list[list[str | None]]:
     """The literal arguments of every `raise name(...)` in db; None for what is no literal."""
     calls = []
-    for file in sorted((HOUSE / "db").glob("*.py")):
+    for file in sorted((HOUSE / "db").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             raised = node.exc if isinstance(node, ast.Raise) else None
             if isinstance(raised, ast.Call) and getattr(raised.func, "id", "") == name:
@@ -38,6 +38,11 @@ def every_error() -> list[CasebookError]:
         errors.Ambiguous("KBL-2026-0001", ("KBL-2026-0001-AAAA", "KBL-2026-0001-BBBB")),
         Invalid("title", "empty"),
         Unprintable(("U+1F9FF NAZAR AMULET",)),
+        errors.NeedsExtra("share"),
+        errors.HeldBack("id", "KBL-2026-0001", "RED", "GREEN"),
+        errors.NameStands("id", "Gul Agha", ((Kind.NOTE, "id", "text"),)),
+        errors.NothingLeaves(),
+        errors.MovedOn(),
         CasebookError("bare"),
     ]
     made += [each(FILE, "detail") for each in (FileError, *FileError.__subclasses__())]
