@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from db.casebook import Closed
 from db.check import Problem, Report
 from db.errors import Ambiguous, CasebookError, FileError, Invalid, NameStands, NotFound
 from db.evidence import Difference
+from db.exchange.keys import Card
 from db.kinds import FieldType, Kind
 from db.vocabulary import Op
 from desktop import remedies, words
@@ -200,6 +202,17 @@ def report(found: Report) -> str:
         f"{len(found.problems)} problems found." if found.problems else "No problem found.",
     ]
     return "\n".join(lines)
+
+
+def changed_keys(card: Card, known: Sequence[Card]) -> tuple[str, ...]:
+    """What is said, and loudly, when a desk comes with other keys than those it is known by."""
+    return (
+        f"THE KEYS OF “{card.name}” HAVE CHANGED.",
+        "This may be another computer of that desk, or somebody who only says that they are that desk.",
+        *(f"Known:  {each.fingerprint}" for each in known),
+        f"New:    {card.fingerprint}",
+        "Call them on a number that you knew before, and have them read their fingerprint aloud.",
+    )
 
 
 def language(code: str) -> str:

@@ -17,12 +17,13 @@ from db.store import Store
 
 _FIRST_LINE = "Claimdesk desk card 1"
 _LINES = (("Desk", "name"), ("Id", "desk"), ("Signing key", "signing_key"), ("Sealing key", "recipient"))
+RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 _SHAPES = (
     ("desk", re.compile(r"[0-9a-zA-Z-]{1,64}")),
     ("signing_key", re.compile(r"[0-9a-f]{64}")),
-    ("recipient", re.compile(r"age1[02-9ac-hj-np-z]{58}")),
+    ("recipient", RECIPIENT),
 )
-_LONGEST_NAME, _LONGEST_CARD = 200, 10_000
+_LONGEST_NAME, _LONGEST_CARD, _SHORTEST = 200, 10_000, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,14 @@ def read_card(text: str) -> Card:
 def plain_name(name: str) -> str:
     """The name of a desk on one line, with no controls in it."""
     return " ".join("".join(c if c.isprintable() or c in "\u200c\u200d" else " " for c in name).split())[:_LONGEST_NAME]
+
+
+def strong(passphrase: str) -> str:
+    """The passphrase, where it can keep anybody out; raises `Invalid`."""
+    plain = passphrase.strip()
+    if len(plain) < _SHORTEST:
+        raise Invalid("passphrase", "short", str(_SHORTEST))
+    return plain
 
 
 @dataclass(frozen=True, slots=True)

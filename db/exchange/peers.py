@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from db.errors import Invalid
-from db.exchange.keys import Card
+from db.exchange.keys import RECIPIENT, Card
 from db.exchange.seal import Signature
 from db.identity import iso, now
 from db.store import Store, Writer
@@ -74,6 +74,13 @@ def named(store: Store, wanted: str) -> tuple[Card, ...]:
     if len({card.desk for card in found}) != 1:
         raise Invalid("desk", "peer", wanted)
     return tuple(found)
+
+
+def recipients(store: Store, wanted: str) -> tuple[str, ...]:
+    """The keys to seal with for a desk that is known by this name, or for a key that is given itself."""
+    if RECIPIENT.fullmatch(wanted.strip()):
+        return (wanted.strip(),)
+    return tuple(card.recipient for card in named(store, wanted))
 
 
 def _add(writer: Writer, card: Card) -> None:
