@@ -22,12 +22,16 @@ _EXIF, _GPS = 0x8769, 0x8825
 _MAKE, _MODEL, _TAKEN, _CHANGED = 0x010F, 0x0110, 0x9003, 0x0132
 _WRITTEN = (0x010E, 0x013B, 0x013C, 0x8298, 0x9C9B, 0x9C9C, 0x9C9D)  # description, artist, computer, copyright, XP…
 _WRITTEN_BY_CAMERA = (0x9286, 0xA430, 0xA431, 0xA435)  # comment, owner, serial numbers of camera and lens
+_DATE = re.compile(r"^(\d{4}):(\d\d):(\d\d)\b")
 _XMP_PLACE = re.compile(r"""GPS(Latitude|Longitude)(?:=["']|>)([^"'<>]{1,40})""")
 
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """What stands in the data of a file; `looked` is False where this sort of file cannot be looked into."""
+    """What stands in the data of a file; `looked` is False where this sort of file cannot be looked into.
+
+    `taken_at` is by the clock of the camera, wherever that was set.
+    """
 
     looked: bool = False
     place: str = ""
@@ -60,7 +64,7 @@ def _of(picture: Image.Image) -> Traces:
     camera, gps = exif.get_ifd(_EXIF), exif.get_ifd(_GPS)
     words = dict.fromkeys(filter(None, map(_text, _written(picture, exif, camera))))
     made = " ".join(dict.fromkeys(filter(None, (_text(exif.get(_MAKE)), _text(exif.get(_MODEL))))))
-    taken = _text(camera.get(_TAKEN)) or _text(exif.get(_CHANGED))
+    taken = _DATE.sub(r"\1-\2-\3", _text(camera.get(_TAKEN)) or _text(exif.get(_CHANGED)))
     return Traces(True, _place(gps) or _xmp_place(picture), taken, made, tuple(words)[:_MOST_WORDS])
 
 

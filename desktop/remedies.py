@@ -146,7 +146,7 @@ RULES: Mapping[type[CasebookError], tuple[str, str, str]] = MappingProxyType(
             "Hold the case back, or raise the level if the receiver may see it.",
         ),
         NameStands: (
-            "“{name}” is held back, and still stands in what would leave ({count}).",
+            "What is held back still stands in what would leave, {count}: “{name}”.",
             NOT_WRITTEN,
             "Hold that back too, or say that it may leave all the same.",
         ),

@@ -204,15 +204,24 @@ def report(found: Report) -> str:
     return "\n".join(lines)
 
 
-def changed_keys(card: Card, known: Sequence[Card]) -> tuple[str, ...]:
+def changed_keys(card: Card) -> tuple[str, str, str]:
     """What is said, and loudly, when a desk comes with other keys than those it is known by."""
     return (
-        f"THE KEYS OF “{card.name}” HAVE CHANGED.",
+        f"THE KEYS OF “{card.name}” HAVE CHANGED",
         "This may be another computer of that desk, or somebody who only says that they are that desk.",
-        *(f"Known:  {each.fingerprint}" for each in known),
-        f"New:    {card.fingerprint}",
         "Call them on a number that you knew before, and have them read their fingerprint aloud.",
     )
+
+
+def in_two(fingerprint: str) -> str:
+    """A fingerprint on two lines."""
+    groups = fingerprint.split()
+    return "\n".join(" ".join(half) for half in (groups[:4], groups[4:]))
+
+
+def fingerprints(card: Card, known: Sequence[Card]) -> tuple[str, ...]:
+    """The fingerprints that a desk is known by, and the new one, to be compared."""
+    return (*(f"Known  {each.fingerprint}" for each in known), f"New    {card.fingerprint}")
 
 
 def language(code: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain as joined
 
@@ -47,6 +47,26 @@ class Order:
     bare: frozenset[str] = frozenset()
     freed: frozenset[str] = frozenset()
     spoken: frozenset[str] = frozenset()
+
+    def hold(self, things: Iterable[str]) -> Order:
+        """The same with these held back."""
+        return replace(self, held=self.held.union(things), freed=self.freed.difference(things))
+
+    def free(self, things: Iterable[str]) -> Order:
+        """The same with these let leave, those too that would stay by themselves."""
+        return replace(self, held=self.held.difference(things), freed=self.freed.union(things))
+
+    def speak(self, thing: str) -> Order:
+        """The same, where words of this thing may stand in what leaves."""
+        return replace(self, spoken=self.spoken | {thing})
+
+    def strip(self, attachment: str, bare: bool) -> Order:
+        """The same with an attachment leaving without its bytes, or with them."""
+        return replace(self, bare=self.bare | {attachment} if bare else self.bare - {attachment})
+
+    def at(self, level: Tlp) -> Order:
+        """The same for a receiver who may see up to this marking."""
+        return replace(self, level=level)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from importlib.util import find_spec
 from pathlib import Path
 
 from filelock import FileLock
@@ -83,6 +84,11 @@ class Keys:
     recipient: str
     signing_secret: bytes = field(repr=False)
     identity: str = field(repr=False)
+
+
+def possible() -> bool:
+    """Whether the libraries that sign and seal are installed."""
+    return all(find_spec(name) for name in ("cryptography", "pyrage"))
 
 
 def own() -> Keys:

@@ -16,7 +16,7 @@ from db.exchange.contents import Contents, Held, Order, Why
 from db.exchange.keys import Card
 from db.exchange.peers import Sight
 from db.exchange.survey import Survey
-from desktop import leaving, wording
+from desktop import listing, wording
 from desktop.commands.sheet import indented
 from desktop.commands.terminal import Exit, answer, bar, complain, reading
 
@@ -41,7 +41,7 @@ def hand_over(args: Namespace) -> Exit:
     with reading(args.file) as book:
         read = survey.read(book, [cases.find(book, reference).id for reference in args.references], bar())
         found = contents.decide(read, _order(args, read))
-        names = leaving.Names.of(read)
+        names = listing.Names.of(read)
         if args.plan:
             answer(args, [*_leaves(found, names), *_stays(found, names)], "\n".join(map(indented, _plan(found, names))))
         for error in found.broken:
@@ -51,7 +51,7 @@ def hand_over(args: Namespace) -> Exit:
         if found.broken or args.plan:
             return Exit.PROBLEM if found.broken else Exit.DONE
         done = handover.write(book, found, args.output, _closing(args, book), bar())
-        lines = [str(done.path), leaving.total(found), f"SHA-256 {done.sha256}"]
+        lines = [str(done.path), listing.total(found), f"SHA-256 {done.sha256}"]
         lines += [f"Fingerprint {done.fingerprint}"] if done.fingerprint else []
         result = {
             "path": done.path, "sha256": done.sha256, "size": done.size, "operations": done.operations,
@@ -85,27 +85,27 @@ def _closing(args: Namespace, book: Casebook) -> Closing:
     return Closing(args.sign, recipients, words)
 
 
-def _leaves(found: Contents, names: leaving.Names) -> list[Listed]:
+def _leaves(found: Contents, names: listing.Names) -> list[Listed]:
     return [Listed(thing.kind, thing.id, names.title(thing)) for thing in found.leaving]
 
 
-def _stays(found: Contents, names: leaving.Names) -> list[Listed]:
+def _stays(found: Contents, names: listing.Names) -> list[Listed]:
     return [_held(held, names) for held in found.held]
 
 
-def _held(held: Held, names: leaving.Names) -> Listed:
+def _held(held: Held, names: listing.Names) -> Listed:
     return Listed(held.thing.kind, held.thing.id, names.title(held.thing), names.why(held))
 
 
-def _plan(found: Contents, names: leaving.Names) -> Iterator[str]:
+def _plan(found: Contents, names: listing.Names) -> Iterator[str]:
     """Everything that would leave and everything that would stay, a line each."""
-    yield f"Leaves: {leaving.total(found)}"
+    yield f"Leaves: {listing.total(found)}"
     for thing in found.leaving:
-        old = len(leaving.earlier(thing))
+        old = len(listing.earlier(thing))
         more = f" (and {old} earlier {'wording' if old == 1 else 'wordings'})" if old else ""
         yield f"    {wording.kind(thing.kind)}: {names.title(thing)}{more}  {thing.id}"
-    yield "Names that leave: " + "; ".join(leaving.people(found))
-    for thing, said in leaving.telling(found.leaving, found.digests):
+    yield "Names that leave: " + "; ".join(listing.people(found))
+    for thing, said in listing.telling(found.leaving, found.digests):
         yield f"In the data of {names.title(thing)}: {said}"
     yield "Stays:" if found.held else "Nothing stays."
     for held in found.held:
@@ -140,7 +140,7 @@ def _add_card(args: Namespace, card: Card) -> Exit:
             peers.accept(writer, card, instead=args.instead)
             found = Sight.NEW
     if found is Sight.CHANGED:
-        complain("\n".join(wording.changed_keys(card, before)))
+        complain("\n".join((*wording.changed_keys(card), *wording.fingerprints(card, before))))
         return Exit.PROBLEM
     words = "is known by these keys already" if found is Sight.KNOWN else "is known now"
     answer(args, {"desk": card.name, "sight": found}, f"{card.name} {words}.\nFingerprint {card.fingerprint}")

@@ -21,7 +21,7 @@ def look(data: bytes, media_type: str = "image/jpeg") -> Traces:
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
 def test_place_time_camera_and_names_are_found(kind: str) -> None:
     found = look(photo(kind), f"image/{kind.lower()}")
-    assert found == Traces(True, "34.52500, 69.17000", "2026:03:01 10:20:30", "FairPhone 5", ("Gul Agha",))
+    assert found == Traces(True, "34.52500, 69.17000", "2026-03-01 10:20:30", "FairPhone 5", ("Gul Agha",))
 
 
 def test_south_and_west_are_negative() -> None:

@@ -109,7 +109,7 @@ def test_a_case_above_the_level_stops_it_by_name(desk: Desk, out: Path) -> None:
 
 def test_a_name_that_stands_elsewhere_stops_it_by_name(desk: Desk, out: Path) -> None:
     assert desk.run("handover", desk.file, "KBL-2026-0001", "-o", out, "--hold", desk.actor) == 1
-    assert "“Gul Agha” is held back, and still stands in what would leave (in 2 places)." in desk.err
+    assert "What is held back still stands in what would leave, in 2 places: “Gul Agha”." in desk.err
     assert "Appearance, Quotation" in desk.err
     assert "mill.jpg" in desk.err
     assert not out.exists()

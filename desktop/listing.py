@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from db import cards
 from db.errors import NameStands
@@ -11,6 +12,9 @@ from db.exchange.contents import Contents, Held, Why
 from db.exchange.survey import File, Survey, Thing
 from db.kinds import Kind
 from desktop import wording
+
+if TYPE_CHECKING:
+    from db.exchange.handover import HandOver
 
 _TITLE = 160
 _WHY: Mapping[Why, str] = {
@@ -40,8 +44,8 @@ class Names:
         parts = [thing.title]
         if thing.kind in (Kind.CITATION, Kind.APPEARANCE, Kind.LINK):
             others = (self.things.get(each.id) for each in thing.refers if each.id not in thing.cases)
-            parts = [*(other.title for other in others if other), f"“{thing.title}”" if thing.title else ""]
-        found = ": ".join(part for part in parts if part)
+            parts = [*(other.title for other in others if other), thing.title]
+        found = " – ".join(part for part in parts if part)
         return cards.shorten(" ".join(found.split()), _TITLE) or wording.kind(thing.kind)
 
     def why(self, held: Held) -> str:
@@ -98,6 +102,14 @@ def telling(things: Sequence[Thing], digests: frozenset[str]) -> Iterator[tuple[
     for thing in things:
         if thing.file and thing.file.sha256 in digests and (said := in_file(thing.file)):
             yield thing, said
+
+
+def written(done: HandOver) -> str:
+    """Where a hand-over is, and what is read aloud so that the other desk knows that it has this one."""
+    parts = [str(done.path), f"{wording.size(done.size)}, {done.operations} operations, {done.blobs} files"]
+    parts += [f"SHA-256\n{done.sha256}"]
+    parts += [f"Fingerprint of this desk, to be read aloud\n{done.fingerprint}"] if done.fingerprint else []
+    return "\n\n".join(parts)
 
 
 def total(contents: Contents) -> str:
