@@ -102,8 +102,9 @@ def read(store: Store, case_ids: Sequence[str], progress: Progress = SILENT) -> 
         found.take_cases(case_ids)
         found.follow()
         things = found.things()
+    there = {thing.id for thing in things if not thing.deleted}
     for case_id in case_ids:
-        if not any(thing.id == case_id and not thing.deleted for thing in things):
+        if case_id not in there:
             raise NotFound(Kind.CASE, case_id)
     return Survey(tuple(dict.fromkeys(case_ids)), tuple(_with_files(store, things, progress)))
 

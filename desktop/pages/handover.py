@@ -33,6 +33,7 @@ from desktop.widgets.texts import Label
 from desktop.widgets.told import Told
 
 _AGAIN_MS = 300
+_AT_ONCE = 2000  # things
 _SHOWN = (("Everything", True, True), ("What leaves", True, False), ("What stays", False, True))
 T = TypeVar("T")
 
@@ -189,9 +190,19 @@ class HandoverPage(QWidget):
         self.left.emit()
 
     def _decide(self, order: Order) -> None:
-        self._order = order
-        if self._survey:
-            self.contents = contents.decide(self._survey, order)
+        """Find out what the order comes to: at once, or on the worker's thread where there is much to look at."""
+        self._order, read = order, self._survey
+        if read is None:
+            return
+        if len(read.things) <= _AT_ONCE:
+            self._on_decided(contents.decide(read, order))
+            return
+        self.side.wait()
+        self._context.jobs.start("Sorting what leaves", lambda _: contents.decide(read, order), self._on_decided)
+
+    def _on_decided(self, found: Contents) -> None:
+        if found.order is self._order:  # nothing else was decided meanwhile
+            self.contents = found
             self._show()
 
     def _show(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,14 +64,17 @@ def sections(survey: Survey, contents: Contents, *, leaving: bool = True, stayin
     names, held = Names.of(survey), {each.thing.id: each for each in contents.held}
     lines = {thing.id: _line(thing, names, held.get(thing.id), contents) for thing in survey.things}
     shown = [line for line in lines.values() if (leaving and line.leaves) or (staying and not line.leaves)]
-    found = [Section(lines[case], lines[case].title, tuple(_of_case(shown, case))) for case in survey.cases]
+    under: defaultdict[str, list[Line]] = defaultdict(list)
+    for line in sorted((line for line in shown if line.thing.kind in _ORDER), key=_place):
+        for case in line.thing.cases:
+            under[case].append(line)
+    found = [Section(lines[case], lines[case].title, tuple(under[case])) for case in survey.cases]
     desk = tuple(line for line in shown if line.thing.kind in _OF_THE_DESK)
     return (*found, Section(None, "Who made it, and the scale of the verdicts", desk)) if desk else tuple(found)
 
 
-def _of_case(lines: Sequence[Line], case: str) -> Iterator[Line]:
-    for kind in _ORDER:
-        yield from (line for line in lines if line.thing.kind is kind and case in line.thing.cases)
+def _place(line: Line) -> int:
+    return _ORDER.index(line.thing.kind)
 
 
 def _line(thing: Thing, names: Names, held: Held | None, contents: Contents) -> Line:
