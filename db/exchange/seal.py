@@ -24,24 +24,25 @@ class Signature:
 
 
 def content(facts: Mapping[str, str], operations: Iterable[bytes], digests: Iterable[str]) -> bytes:
-    """What is signed: what the file says of itself, and the ids of all its operations and blobs in their order.
+    """What is signed: what the file says of itself (`facts`, its table meta), and the ids of all that is in it.
 
-    `facts` are the rows of its table meta. The ids are folded into one hash, so that this stays small.
+    The ids of the operations, and the digests of the blobs, are folded into one hash each, in their order.
     """
     said = {name: facts.get(name, "") for name in _SIGNED}
-    of_ops, of_blobs = _fold(sorted(operations)), _fold(sorted(map(bytes.fromhex, digests)))
+    of_ops, of_blobs = _fold(operations), _fold(digest.encode() for digest in digests)
     return canonical({**said, "operations": of_ops, "blobs": of_blobs}).encode()
 
 
-def _fold(ids: list[bytes]) -> str:
-    return f"{len(ids)} {sha256(b''.join(ids)).hexdigest()}"
+def _fold(ids: Iterable[bytes]) -> str:
+    ordered = sorted(ids)
+    return f"{len(ordered)} {sha256(b''.join(ordered)).hexdigest()}"
 
 
 def signed_content(store: Store) -> bytes:
     """What the signature of a file in the exchange form is over."""
     facts: dict[str, str] = dict(store.select("SELECT name, value FROM meta"))
     operations = (row[0] for row in store.stream("SELECT id FROM op"))
-    return content(facts, operations, (row[0] for row in store.stream("SELECT sha256 FROM blob")))
+    return content(facts, operations, (row[0] for row in store.stream("SELECT sha256 FROM blob WHERE sha256 NOT NULL")))
 
 
 def sign(keys: Keys, signed: bytes) -> str:

@@ -88,7 +88,9 @@ class HandoverPage(QWidget):
         head.setSpacing(10)
         head.addWidget(Label("Hand over", "title"))
         head.addWidget(self.total, 1)
-        head.addWidget(Label("Show", "label"))
+        show = Label("Show", "label")
+        show.setBuddy(self.shown)
+        head.addWidget(show)
         head.addWidget(self.shown)
         box = QVBoxLayout(self)
         box.setContentsMargins(14, 12, 14, 12)
@@ -109,10 +111,11 @@ class HandoverPage(QWidget):
         self.side.wanted.connect(self._on_wanted)
 
     def hand_over(self, case_ids: tuple[str, ...]) -> None:
-        """List what would leave with these cases, with nothing decided yet."""
-        self._cases, self._order, self._survey, self.contents = case_ids, Order(), None, None
-        self.side.level.choose(self._order.level)
-        self.shown.setCurrentIndex(0)
+        """List what would leave with these cases; what was decided stays where they are the same as before."""
+        if set(case_ids) != set(self._cases):
+            self._cases, self._order, self._survey, self.contents = case_ids, Order(), None, None
+            self.side.level.choose(self._order.level)
+            self.shown.setCurrentIndex(0)
         self.refresh()
 
     def refresh(self) -> None:

@@ -249,6 +249,18 @@ def test_deletions_that_another_desk_should_hear_of_are_offered(filled: Desk, pa
     assert lines(page)[Kind.SOURCE, "From Herat"].leaves
 
 
+def test_decisions_stay_while_one_looks_elsewhere(filled: Desk, page: HandoverPage, qtbot: QtBot) -> None:
+    tick(page, Kind.SOURCE, "Statement")
+    page.hide()
+    page.hand_over((filled.case_id,))
+    page.show()
+    filled.settle(qtbot)
+    assert not lines(page)[Kind.SOURCE, "Statement"].leaves
+    page.hand_over((makers.make_case(filled.book, "Another", tlp=Tlp.CLEAR), filled.case_id))
+    wait_for(qtbot, lambda: page.contents is not None)
+    assert lines(page)[Kind.SOURCE, "Statement"].leaves
+
+
 # Writing
 
 
