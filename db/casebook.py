@@ -12,7 +12,18 @@ from pathlib import Path
 
 from db import backups, blobs, derived, desks, identity, incarnation, log, migrate, scales, undo
 from db.change import Change, Notice
-from db.errors import DiskFailed, DiskFull, Exists, Locked, Missing, NotADatabase, ReadOnly, TooNew, Untrusted
+from db.errors import (
+    DiskFailed,
+    DiskFull,
+    Exists,
+    HandedOver,
+    Locked,
+    Missing,
+    NotADatabase,
+    ReadOnly,
+    TooNew,
+    Untrusted,
+)
 from db.lock import WriterLock
 from db.store import Store, Writer, connect, transaction, translated
 from db.vocabulary import Op
@@ -99,6 +110,8 @@ class Casebook(Store):
         strange = self.one("SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view')")
         if strange:
             raise Untrusted(self.path, strange[0])
+        if self.one("SELECT 1 FROM meta WHERE name = 'purpose'"):
+            raise HandedOver(self.path)
         if number > len(steps) and self.closed is None:
             self.closed = Closed.TOO_NEW
             self._connection.execute("PRAGMA query_only=ON")

@@ -116,3 +116,56 @@ class Vanished(FileError):
 
 class Unreadable(FileError):
     """A file from elsewhere in which nothing can be read; `detail` is a code for the reason."""
+
+
+class WrongKey(FileError):
+    """The key or the passphrase that was given does not open the sealed file; `detail` says which of the two."""
+
+
+class SealBroken(FileError):
+    """A sealed or signed file is not what its maker closed: changed or cut off on its way; `detail` says what."""
+
+
+class TooLarge(FileError):
+    """There is more in the file than is taken out of it."""
+
+
+class HandedOver(FileError):
+    """A hand-over: its cases are merged into a casebook, nobody works in the file itself."""
+
+
+class NeedsExtra(CasebookError):
+    """A library that only some desks install is not there; `extra` names what brings it."""
+
+    def __init__(self, extra: str) -> None:
+        super().__init__(extra)
+        self.extra = extra
+
+
+class HeldBack(CasebookError):
+    """A case is marked higher than its receiver may see."""
+
+    def __init__(self, case_id: str, reference: str, tlp: str, level: str) -> None:
+        super().__init__(f"{reference} {tlp} above {level}")
+        self.case_id = case_id
+        self.reference = reference
+        self.tlp = tlp
+        self.level = level
+
+
+class NameStands(CasebookError):
+    """Words of something that is held back stand in what leaves; `places` name the things that they stand in."""
+
+    def __init__(self, thing: str, name: str, places: tuple[tuple[str, str, str], ...]) -> None:
+        super().__init__(f"{thing} in {len(places)} places")
+        self.thing = thing
+        self.name = name
+        self.places = places
+
+
+class NothingLeaves(CasebookError):
+    """Everything that was chosen is held back."""
+
+
+class MovedOn(CasebookError):
+    """What was looked at is not there any more: somebody changed the casebook meanwhile."""

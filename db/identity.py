@@ -38,6 +38,19 @@ def new_chain() -> str:
     return secrets.token_hex(16)
 
 
+_READ_ALOUD = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing that is taken for another sign
+
+
+def new_passphrase() -> str:
+    """A new passphrase of 99 bits that can be read aloud, such as "k3fd-9xwp-…"."""
+    return "-".join("".join(secrets.choice(_READ_ALOUD) for _ in range(4)) for _ in range(5))
+
+
+def new_secret(size: int) -> bytes:
+    """Random bytes that nobody can guess."""
+    return secrets.token_bytes(size)
+
+
 def now() -> datetime:
     """This moment, in UTC."""
     return datetime.now(UTC)

@@ -8,27 +8,38 @@ from types import MappingProxyType
 from db.casebook import Closed
 from db.errors import (
     BuiltUpon,
+    CasebookError,
     Damaged,
     DiskFailed,
     DiskFull,
     Exists,
     FileError,
     ForeignDatabase,
+    HandedOver,
+    HeldBack,
     Locked,
     Missing,
+    MovedOn,
+    NameStands,
+    NeedsExtra,
     NoBackup,
     NotADatabase,
+    NothingLeaves,
     ReadOnly,
+    SealBroken,
     SealedFile,
+    TooLarge,
     TooNew,
     Torn,
     Unreadable,
     Untrusted,
     Vanished,
+    WrongKey,
 )
 
 UNCHANGED = "Nothing was changed."
 FILE_UNTOUCHED = "The file was not touched."
+NOT_WRITTEN = "Nothing was written."
 
 # {file} is the name of the file, {detail} what the system or the data layer said of it.
 FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
@@ -75,6 +86,26 @@ FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
             UNCHANGED,
             "Undo or delete those first, or go back to the backup that was made before the merge.",
         ),
+        WrongKey: (
+            "“{file}” does not open: {detail}.",
+            FILE_UNTOUCHED,
+            "Ask the other desk for the passphrase, or to seal it anew for the key of this desk.",
+        ),
+        SealBroken: (
+            "“{file}” was changed or cut off on its way ({detail}).",
+            "Nothing of it was taken in, and nothing here was changed.",
+            "Do not use it. Ask the other desk for a new one, by another way if you can.",
+        ),
+        TooLarge: (
+            "“{file}” holds more than is taken out of one file.",
+            "Nothing of it was taken in, and nothing here was changed.",
+            "Ask the other desk what it is, and for a smaller hand-over.",
+        ),
+        HandedOver: (
+            "“{file}” is a hand-over from another desk: nobody works in the file itself.",
+            FILE_UNTOUCHED,
+            "Open your own casebook and merge the hand-over into it.",
+        ),
         Locked: (
             "Another window or program is writing to “{file}” ({detail}).",
             UNCHANGED,
@@ -109,6 +140,37 @@ FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
             "Nothing can be taken in from “{file}” ({detail}).",
             "Nothing of it was kept, and the casebook is as it was.",
             "Have it written anew, as ClaimReview (JSON-LD) or as a table (CSV) with its headings in the first row.",
+        ),
+    }
+)
+REFUSED = ("Claimdesk refused this.", UNCHANGED, "Try again, and report it when it happens again.")
+# The names in braces are facts of the error.
+RULES: Mapping[type[CasebookError], tuple[str, str, str]] = MappingProxyType(
+    {
+        NeedsExtra: (
+            "Signing and sealing want two libraries that are not installed here.",
+            UNCHANGED,
+            "Install Claimdesk with them: pip install “claimdesk[{extra}]”.",
+        ),
+        HeldBack: (
+            "{reference} is marked TLP:{tlp}; the receiver may see TLP:{level} at most.",
+            NOT_WRITTEN,
+            "Hold the case back, or raise the level if the receiver may see it.",
+        ),
+        NameStands: (
+            "What is held back still stands in what would leave, {count}: “{name}”.",
+            NOT_WRITTEN,
+            "Hold that back too, or say that it may leave all the same.",
+        ),
+        NothingLeaves: (
+            "All that was chosen is held back.",
+            NOT_WRITTEN,
+            "Let a case leave, or choose another one.",
+        ),
+        MovedOn: (
+            "The casebook was changed while the hand-over was made.",
+            NOT_WRITTEN,
+            "Look at what would leave again, and write it anew.",
         ),
     }
 )
@@ -154,6 +216,11 @@ DETAILS: Mapping[str, str] = MappingProxyType(
         "no ClaimReview": "there is no ClaimReview in it",
         "no column": "it has no column “Claim”, and no columns “Case” and “Source” either",
         "the same column twice": "it has two columns with the same heading",
+        "passphrase": "it was sealed with another passphrase",
+        "key": "it was sealed for the key of another desk",
+        "signature": "its signature is not one over what it holds",
+        "keys": "it does not hold the keys that were made for this computer",
+        "held back": "something that is held back stands in it",
         "": "the reason is not known",
     }
 )
@@ -173,6 +240,16 @@ INVALID: Mapping[str, tuple[str, str]] = MappingProxyType(
         "code": (
             "“{value}” cannot be the code of a desk.",
             "Use the letters A to Z and digits alone, such as KBL: it stands in each case reference.",
+        ),
+        "card": ("This is not the card of a desk.", "Ask the other desk for the text of its card, and take all of it."),
+        "fingerprint": (
+            "A letter of this card was lost on its way: its fingerprint is not that of its keys.",
+            "Ask the other desk to send the text of its card again.",
+        ),
+        "peer": ("No known desk has the name or key “{value}”.", "Add its card first, or give its key: age1…"),
+        "short": (
+            "This passphrase is too short to keep anybody out.",
+            "Use at least {value} letters, or the one offered.",
         ),
         "withdrawn": ("This verdict has been withdrawn already.", "Look at the history to see by whom and why."),
         "itself": ("A case cannot be compared with itself.", "Give the reference of another case."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from db import kinds, times
 from db.casebook import Closed
 from db.check import Problem, Report
-from db.errors import Ambiguous, CasebookError, FileError, Invalid, NotFound
+from db.errors import Ambiguous, CasebookError, FileError, Invalid, NameStands, NotFound
 from db.evidence import Difference
+from db.exchange.keys import Card
 from db.exchange.vocabulary import Fate, Medium, Table
 from db.kinds import FieldType, Kind
 from db.vocabulary import Op
@@ -64,7 +65,13 @@ def explain(error: CasebookError) -> Explanation:
             return Explanation(what, "No dossier was written.", "Have them printed as their code points instead.")
         case FileError():
             return _of_file(error)
-    return Explanation("Claimdesk refused this.", remedies.UNCHANGED, "Try again, and report it when it happens again.")
+    return _of_rule(error)
+
+
+def _of_rule(error: CasebookError) -> Explanation:
+    """An error whose words need no more than its facts."""
+    facts = {**vars(error), "count": places(len(error.places)) if isinstance(error, NameStands) else ""}
+    return Explanation(*(part.format_map(facts) for part in remedies.RULES.get(type(error), remedies.REFUSED)))
 
 
 def _of_file(error: FileError) -> Explanation:
@@ -75,6 +82,11 @@ def _of_file(error: FileError) -> Explanation:
         of_class, ("Something is wrong with “{file}” ({detail}).", remedies.FILE_UNTOUCHED, "Look at the file.")
     )
     return Explanation(*(part.format_map(names) for part in parts))
+
+
+def places(count: int) -> str:
+    """How many places, in words."""
+    return "in one place" if count == 1 else f"in {count} places"
 
 
 def _thing(of: str) -> str:
@@ -244,6 +256,26 @@ def plan(found: Plan) -> str:
     parts += [f"{here} here already"] if here else []
     parts += [f"{refused} refused"] if refused else []
     return ", ".join(parts) + "."
+
+
+def changed_keys(card: Card) -> tuple[str, str, str]:
+    """What is said, and loudly, when a desk comes with other keys than those it is known by."""
+    return (
+        f"THE KEYS OF “{card.name}” HAVE CHANGED",
+        "This may be another computer of that desk, or somebody who only says that they are that desk.",
+        "Call them on a number that you knew before, and have them read their fingerprint aloud.",
+    )
+
+
+def in_two(fingerprint: str) -> str:
+    """A fingerprint on two lines."""
+    groups = fingerprint.split()
+    return "\n".join(" ".join(half) for half in (groups[:4], groups[4:]))
+
+
+def fingerprints(card: Card, known: Sequence[Card]) -> tuple[str, ...]:
+    """The fingerprints that a desk is known by, and the new one, to be compared."""
+    return (*(f"Known  {each.fingerprint}" for each in known), f"New    {card.fingerprint}")
 
 
 def language(code: str) -> str:

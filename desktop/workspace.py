@@ -22,6 +22,7 @@ from desktop import wording
 from desktop.actions.cases import CaseVerbs
 from desktop.actions.edit import EditVerbs
 from desktop.actions.exchange import ExchangeVerbs
+from desktop.actions.handover import HandoverVerbs
 from desktop.actions.schedule import Schedule
 from desktop.actions.verb import MenuActions, MenuPlan, menu_of, verb
 from desktop.context import Context
@@ -31,6 +32,7 @@ from desktop.widgets.texts import Line, Prose
 if TYPE_CHECKING:
     from desktop.casework import CaseWork
     from desktop.pages.case import CasePage
+    from desktop.pages.handover import HandoverPage
     from desktop.pages.search import SearchPage
 
 _AFTER_PAINTING_MS = 120
@@ -54,6 +56,7 @@ class Workspace(QWidget):
         self.verbs = CaseVerbs(context, self, self.chosen, self.show_case, self.settle, self.told.emit)
         self.exchange = ExchangeVerbs(context, self, self.chosen, self.settle, self.told.emit)
         self.schedule = Schedule(context, self)
+        self.handing = HandoverVerbs(context, self, self.chosen, self.show_handover, self.settle)
         self.back = verb(self, "&All cases", self.show_list, ("Alt+Left", "Ctrl+L"))
         self.back.setIcon(context.theme.icon("arrow-left"))
         self.narrow = verb(self, "&Filter the cases", self._on_narrow, "Ctrl+Shift+F")
@@ -65,7 +68,7 @@ class Workspace(QWidget):
         if not context.book.writable:
             box.addWidget(self._read_only_banner())
         box.addWidget(self.stack, 1)
-        self.cases.set_menu(menu_of(self, self._case_verbs()))
+        self.cases.set_menu(menu_of(self, (*self._case_verbs(), None, self.handing.hand_over)))
         self._wire()
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -75,6 +78,7 @@ class Workspace(QWidget):
         self.cases.opened.connect(self.show_case)
         self.cases.wanted_new.connect(self.verbs.new.trigger)
         self.cases.selected_changed.connect(self.verbs.refresh)
+        self.cases.selected_changed.connect(self.handing.refresh)
         self.query.textChanged.connect(self._on_query)
         self.query.returnPressed.connect(self._on_query_entered)
 
@@ -119,6 +123,17 @@ class Workspace(QWidget):
         self.stack.addWidget(page)
         return page
 
+    @cached_property
+    def handover(self) -> HandoverPage:
+        """The page of what leaves with a hand-over."""
+        from desktop.pages.handover import HandoverPage  # noqa: PLC0415 (made when somebody hands cases over)
+
+        page = HandoverPage(self.context)
+        page.left.connect(self.show_list)
+        page.told.connect(self.told)
+        self.stack.addWidget(page)
+        return page
+
     def _tool_bar(self) -> QToolBar:
         bar = QToolBar("Tools", self)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -154,7 +169,7 @@ class Workspace(QWidget):
             MenuPlan("&Edit", (self.edit.undo, self.edit.redo, None, *paste, self.edit.find)),
             MenuPlan("&Case", self._case_verbs()),
             *more,
-            MenuPlan("&Share", (*self.exchange.all,)),
+            MenuPlan("&Share", (*self.handing.all, None, *self.exchange.all)),
             MenuPlan("Vie&w", (self.back, self.narrow, None, *tabs)),
         )
 
@@ -201,9 +216,15 @@ class Workspace(QWidget):
         else:
             self.told.emit(f"{wording.kind(Kind(kind))}: it stands in no case yet, so there is no page to open.")
 
+    def show_handover(self, case_ids: tuple[str, ...]) -> None:
+        """Go to the page that lists what leaves with these cases."""
+        self.handover.hand_over(case_ids)
+        self._turn_to(self.handover)
+
     def _turn_to(self, page: QWidget) -> None:
         self.stack.setCurrentWidget(page)
         self.verbs.refresh()
+        self.handing.refresh()
         self.back.setEnabled(page is not self.cases)
         if self._work:
             self._work.show(self._on_case)

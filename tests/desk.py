@@ -37,12 +37,14 @@ from desktop.widgets.ask import Ask
 from desktop.widgets.gallery import Gallery
 from desktop.widgets.notice import Notice
 from desktop.widgets.texts import Label, Line, Text
+from desktop.widgets.told import Told
 from desktop.window import Window
 from desktop.workspace import Workspace
 
 Field = Line | Text | QComboBox | QCheckBox
 D = TypeVar("D", bound=QDialog)
 _LONG = 30_000
+_EXACTLY = Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive
 _KEYED = 60  # longer texts come in at once, as by an input method
 
 
@@ -343,6 +345,41 @@ class Desk:
         self._push(form.button.text(), form)
         self.wait(lambda: gone(form))
         self.rest()
+
+    def hand_over(self) -> None:
+        """Go to the page of what leaves with the chosen cases, and wait for its list."""
+        self.do("Hand over")
+        self.wait(lambda: self._workspace.handover.isVisible() and self._workspace.handover.contents)
+
+    def to_leave(self) -> dict[str, bool]:
+        """The titles on that page, and whether each is ticked."""
+        model = self._workspace.handover.model
+        tops = [model.index(row, 0) for row in range(model.rowCount())]
+        lines = [*tops, *(model.index(row, 0, top) for top in tops for row in range(model.rowCount(top)))]
+        ticks = {index.data(): index.data(Qt.ItemDataRole.CheckStateRole) for index in lines}
+        return {title: tick is Qt.CheckState.Checked for title, tick in ticks.items() if tick is not None}
+
+    def tick(self, title: str) -> None:
+        """Go to a line of that page and press space."""
+        view, model = self._workspace.handover.view, self._workspace.handover.model
+        found = model.match(model.index(0, 0), Qt.ItemDataRole.DisplayRole, title, 1, _EXACTLY)
+        view.setFocus()
+        view.setCurrentIndex(found[0])
+        self.qtbot.keyClick(view, Qt.Key.Key_Space)
+
+    def push(self, name: str) -> None:
+        """Push a button of the page in sight."""
+        self._push(name, self.window)
+
+    def write_hand_over(self, path: Path) -> str:
+        """Write the file, and read what is said of it."""
+        self.push("Write the file…")
+        self._choose(path)
+        self.rest()
+        told = self._dialog(Told)
+        words = "\n".join(label.text() for label in told.findChildren(Label))
+        told.close()
+        return words
 
     def undo(self) -> None:
         """Take the last save back."""

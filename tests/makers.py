@@ -137,6 +137,21 @@ def encoded(picture: Image.Image, kind: str = "JPEG", quality: int = 85) -> byte
     return out.getvalue()
 
 
+def photo(kind: str = "JPEG", *, camera: str = "FairPhone 5", author: str = "Gul Agha", south: bool = False) -> bytes:
+    """The bytes of a picture that says in its EXIF data that it was taken in Kabul, when, with what and by whom."""
+    exif = Image.Exif()
+    exif[0x0110], exif[0x013B] = camera, author
+    exif.get_ifd(0x8769)[0x9003] = "2026:03:01 10:20:30"
+    exif.get_ifd(0x8825).update({1: "S" if south else "N", 2: (34.0, 31.0, 30.0), 3: "E", 4: (69.0, 10.0, 12.0)})
+    shot, out = io.BytesIO(), io.BytesIO()
+    Image.effect_noise((32, 24), 90).convert("RGB").save(shot, "JPEG", exif=exif)
+    if kind == "JPEG":
+        return shot.getvalue()
+    with Image.open(shot) as picture:  # TIFF takes the data of a camera only from a picture that has them
+        picture.save(out, kind, exif=picture.getexif())
+    return out.getvalue()
+
+
 def bomb(width: int = 30_000, height: int = 30_000) -> bytes:
     """A PNG of a few bytes that says it has nearly a billion pixels."""
 

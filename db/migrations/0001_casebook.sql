@@ -442,10 +442,11 @@ CREATE TABLE unclaimed ( -- blobs that came with things of kinds that only a new
     sha256 TEXT PRIMARY KEY NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE peer (
-    desk TEXT PRIMARY KEY NOT NULL,
+CREATE TABLE peer ( -- a desk that works on several computers has a key on each
+    desk TEXT NOT NULL,
     name TEXT NOT NULL,
     signing_key TEXT NOT NULL,
     recipient TEXT NOT NULL,
-    known_since TEXT NOT NULL
+    known_since TEXT NOT NULL,
+    PRIMARY KEY (desk, signing_key)
 ) STRICT, WITHOUT ROWID;

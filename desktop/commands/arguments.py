@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.exchange.vocabulary import Encoding, Medium, Separator, Table
-from db.vocabulary import Confidence, Credibility, Relation, Reliability, SourceKind, Stance
-from desktop.commands import comparing, exchange, keeping, paper, reading, writing
+from db.vocabulary import Confidence, Credibility, Relation, Reliability, SourceKind, Stance, Tlp
+from desktop.commands import comparing, exchange, keeping, paper, reading, sharing, writing
 from desktop.commands.terminal import Exit, word_of
 from desktop.dossier.options import Paper
 
@@ -23,6 +23,7 @@ NAMES = (
     "new", "case", "list", "show", "source", "attach", "verdict", "history", "search", "dossier", "check", "demo",
     "alike", "link", "unlink",
     "export", "import", "backup", "restore",
+    "handover", "keys",
 )  # fmt: skip
 _USAGE = "claimdesk [FILE] | claimdesk --demonstration | claimdesk COMMAND …"
 _EXITS = "exit codes: 0 done, 1 problem found, 2 bad usage, 3 file refused, 4 not found"
@@ -56,6 +57,8 @@ def for_commands() -> ArgumentParser:
     _compare(adder)
     _on_file(adder, "backup", keeping.back_up)
     _restore(adder)
+    _handover(adder)
+    _keys(adder)
     demo = _command(adder, "demo", writing.make_demonstration)
     default = Path("demonstration.casebook")
     demo.add_argument("file", metavar="FILE", type=Path, nargs="?", default=default, help=f"default: {default}")
@@ -218,6 +221,45 @@ def _restore(adder: Adder) -> None:
     parser.add_argument("--from", dest="source", metavar="N|PATH", default="", help=told)
     parser.add_argument("--plan", action="store_true", help="print what would be lost, and write nothing")
     parser.add_argument("-o", "--output", metavar="OUT", type=Path, help="write it to a new file instead")
+
+
+def _handover(adder: Adder) -> None:
+    parser = _on_file(adder, "handover", sharing.hand_over)
+    parser.add_argument("references", metavar="REF", nargs="+", help="the references of the cases")
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("-o", "--output", metavar="OUT", type=Path, help="the file to write; none is replaced")
+    where.add_argument("--plan", action="store_true", help="list what would leave and what stays, and write nothing")
+    parser.add_argument(
+        "--tlp",
+        type=word_of(Tlp),
+        default=Tlp.GREEN,
+        help=f"the highest marking that the receiver may see: {', '.join(Tlp)}",
+    )
+    lock = parser.add_mutually_exclusive_group()
+    lock.add_argument(
+        "--to", metavar="KEY", action="append", default=[], help="seal it for a known desk, or a key age1…"
+    )
+    lock.add_argument("--passphrase-file", metavar="F", type=Path, help="seal it with the first line of this file")
+    parser.add_argument("--sign", action="store_true", help="sign it with the key of this desk")
+    for name, told in (
+        ("--hold", "the id of a thing to hold back"),
+        ("--hold-bytes", "of an attachment without its file"),
+    ):
+        parser.add_argument(name, metavar="ID", action="append", default=[], help=f"{told}; may be given several times")
+    for name, told in (
+        ("--notes", "let notes and tasks leave too"),
+        ("--deleted", "let what was deleted leave too, so that it is deleted there"),
+        ("--anyway", "let words of what is held back stand elsewhere"),
+    ):
+        parser.add_argument(name, action="store_true", help=told)
+
+
+def _keys(adder: Adder) -> None:
+    parser = _on_file(adder, "keys", sharing.show_keys)
+    parser.add_argument("--add", metavar="CARDFILE", type=Path, help="know another desk by the card that it sent")
+    changed = parser.add_mutually_exclusive_group()
+    changed.add_argument("--instead", action="store_true", help="trust changed keys in place of the known ones")
+    changed.add_argument("--beside", action="store_true", help="trust them too, as another computer of that desk")
 
 
 def _texts(parser: ArgumentParser, **options: str) -> None:

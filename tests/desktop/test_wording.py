@@ -38,6 +38,11 @@ def every_error() -> list[CasebookError]:
         errors.Ambiguous("KBL-2026-0001", ("KBL-2026-0001-AAAA", "KBL-2026-0001-BBBB")),
         Invalid("title", "empty"),
         Unprintable(("U+1F9FF NAZAR AMULET",)),
+        errors.NeedsExtra("share"),
+        errors.HeldBack("id", "KBL-2026-0001", "RED", "GREEN"),
+        errors.NameStands("id", "Gul Agha", ((Kind.NOTE, "id", "text"),)),
+        errors.NothingLeaves(),
+        errors.MovedOn(),
         CasebookError("bare"),
     ]
     made += [each(FILE, "detail") for each in (FileError, *FileError.__subclasses__())]
