@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db import notes, search, verdicts
+from db import conflicts, notes, search, verdicts
 from db.cases import REFERENCE
 from db.folding import fold
 from db.kinds import OF_A_CASE
@@ -258,7 +258,7 @@ def _draw(store: Store, case_id: str) -> Row | None:
         " / ".join(dict.fromkeys(verdict.rating for verdict in standing)),
         standing[0].value if standing else None, len(standing), int(any(v.stale for v in standing)),
         "\n".join(notes.tags_of_case(store, case_id)), sources,
-        _conflicts(store, case_id), _changed(store, case_id, changed),
+        conflicts.count(store, case_id), _changed(store, case_id, changed),
     )  # fmt: skip
 
 
@@ -272,22 +272,6 @@ def shorten(text: str, length: int) -> str:
 
 def _reference_key(reference: str) -> str:
     return "-".join(part.zfill(9) if part.isdigit() else part for part in reference.split("-"))
-
-
-def _conflicts(store: Store, case_id: str) -> int:
-    """How many fields of what the case shows stand in conflict; nearly always nothing does, which is quick to see."""
-    if store.one("SELECT 1 FROM conflict") is None:
-        return 0
-    own = " UNION ALL ".join(
-        f'SELECT conflicts FROM "{kind}" WHERE case_id = :case AND deleted = 0' for kind in OF_A_CASE
-    )
-    sql = f"""SELECT coalesce(sum(conflicts), 0) FROM (SELECT conflicts FROM "case" WHERE id = :case UNION ALL {own}
-        UNION ALL SELECT conflicts FROM source WHERE id IN
-            (SELECT source_id FROM citation WHERE case_id = :case AND deleted = 0)
-        UNION ALL SELECT conflicts FROM actor WHERE id IN
-            (SELECT claimant_id FROM claim WHERE case_id = :case AND deleted = 0
-            UNION SELECT actor_id FROM appearance WHERE case_id = :case AND deleted = 0))"""
-    return int(store.value(sql, case=case_id))
 
 
 def _changed(store: Store, case_id: str, changed: str) -> str:

@@ -70,7 +70,7 @@ FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
             "Give its passphrase, or open it at the desk whose key it was made for.",
         ),
         BuiltUpon: (
-            "This merge cannot be taken out of “{file}”: {detail} things were saved since on top of what came.",
+            "This merge cannot be taken out: {detail} things were saved since on top of what came.",
             UNCHANGED,
             "Undo or delete those first, or go back to the backup that was made before the merge.",
         ),
@@ -114,7 +114,6 @@ DETAILS: Mapping[str, str] = MappingProxyType(
         "older schema": "an older Claimdesk wrote it, and it must be brought up to date first",
         "schema": "its tables are not those of a casebook",
         "foreign keys": "rows point at others that are not there",
-        "merge": "the tables would not say what the log says",
         "backup": "the backup made of it could not be read",
         "no file": "there is no such file",
         "changed while it was read": "it changed while it was read",
