@@ -120,7 +120,7 @@ def _edits(store: Store, op: Operation, old: project.State | None, numbered: Map
         return
     kept = old is not None and "deleted" in old.conflicts and not op.deletes
     if old is None or old.deleted or op.deletes or kept:
-        name = called(store, kind, {**(old.fields if old else {}), **op.fields})
+        name = called(store, kind, {**(old.fields if old else {}), **op.fields}) or ("–" if kept else "")
         yield Edit(kind, op.thing, "", name if op.deletes or kept else "", "" if op.deletes else name)
     for name, value in op.fields.items():
         try:

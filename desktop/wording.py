@@ -46,9 +46,11 @@ def explain(error: CasebookError) -> Explanation:
     match error:
         case NotFound():
             what = f"There is no {_thing(error.kind)} “{error.wanted}” in this casebook."
-            return Explanation(what, remedies.UNCHANGED, "Check the spelling; it may also have been deleted.")
+            gone = "settled" if error.kind == "conflict" else "deleted"
+            return Explanation(what, remedies.UNCHANGED, f"Check the spelling; it may also have been {gone}.")
         case Ambiguous():
-            what = f"Several cases have the reference “{error.wanted}”."
+            named = f"the reference “{error.wanted}”" if error.kind == "case" else f"an id beginning “{error.wanted}”"
+            what = f"Several {error.kind}s have {named}."
             return Explanation(what, remedies.UNCHANGED, f"Say which one: {', '.join(error.choices)}.")
         case Invalid():
             what, todo = remedies.INVALID.get(error.problem, ("“{field}” cannot be kept like this.", "Change it."))
@@ -103,6 +105,12 @@ def field(of: Kind, name: str) -> str:
 def field_name(name: str) -> str:
     """What a field is called where its kind is not known."""
     return words.FIELDS.get(name) or name.replace("_", " ").capitalize()
+
+
+def place(of: Kind, name: str) -> str:
+    """Which field of which kind of thing is meant."""
+    thing, label = kind(of), field(of, name)
+    return label if label == thing else f"{thing}, {label}"
 
 
 def word(member: StrEnum) -> str:

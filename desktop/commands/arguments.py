@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from db.exchange.vocabulary import Encoding, Medium, Separator, Table
 from db.vocabulary import Confidence, Credibility, Reliability, SourceKind, Stance
-from desktop.commands import exchange, paper, reading, writing
+from desktop.commands import exchange, paper, reading, settling, writing
 from desktop.commands.terminal import Exit, word_of
 from desktop.dossier.options import Paper
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NAMES = (
     "new", "case", "list", "show", "source", "attach", "verdict", "history", "search", "dossier", "check", "demo",
-    "export", "import",
+    "export", "import", "conflicts", "resolve",
 )  # fmt: skip
 _USAGE = "claimdesk [FILE] | claimdesk --demonstration | claimdesk COMMAND …"
 _EXITS = "exit codes: 0 done, 1 problem found, 2 bad usage, 3 file refused, 4 not found"
@@ -51,6 +51,8 @@ def for_commands() -> ArgumentParser:
     _export(adder)
     _import(adder)
     _on_file(adder, "check", reading.check_file)
+    _on_file(adder, "conflicts", settling.list_conflicts)
+    _resolve(adder)
     demo = _command(adder, "demo", writing.make_demonstration)
     default = Path("demonstration.casebook")
     demo.add_argument("file", metavar="FILE", type=Path, nargs="?", default=default, help=f"default: {default}")
@@ -149,6 +151,15 @@ def _verdict(adder: Adder) -> None:
     parser.add_argument(
         "--confidence", type=word_of(Confidence), default=Confidence.MODERATE, help=", ".join(Confidence)
     )
+    _signed(parser)
+
+
+def _resolve(adder: Adder) -> None:
+    parser = _on_file(adder, "resolve", settling.resolve)
+    parser.add_argument("conflict", metavar="ID", help="the id of the conflict, as “conflicts” prints it")
+    way = parser.add_mutually_exclusive_group(required=True)
+    way.add_argument("--take", metavar="ID", help="the id of the version that is to stand")
+    way.add_argument("--text", metavar="T", help="what is to stand in place of all versions")
     _signed(parser)
 
 
