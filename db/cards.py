@@ -25,7 +25,7 @@ _PRIORITIES = tuple(Priority)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A case as the list shows it; `verdicts` counts those that stand."""
+    """A case as the list shows it; `verdicts` counts those that stand, `rating` has a line for each that differs."""
 
     case_id: str
     reference: str
@@ -45,6 +45,11 @@ class Card:
     conflicts: int
     changed_at: str
 
+    @property
+    def ratings(self) -> tuple[str, ...]:
+        """What the verdicts that stand say; more than one where they differ."""
+        return tuple(self.rating.split("\n")) if self.rating else ()
+
 
 class Sort(StrEnum):
     """What a list of cases is sorted by; the value is the column of its key."""
@@ -60,6 +65,14 @@ class Sort(StrEnum):
     CHANGED = "changed_at"
 
 
+class Unsettled(StrEnum):
+    """What waits in a case for a person to settle it; the value is the condition on its card."""
+
+    CONFLICTS = "conflicts > 0"
+    VERDICTS = "verdicts > 1"
+    STALE = "stale = 1"
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which cases a list shows; what is empty does not narrow it. `rating` "-" asks for cases without a verdict."""
@@ -69,6 +82,7 @@ class Filter:
     rating: str = ""
     tag: str = ""
     assignee: str = ""
+    unsettled: Unsettled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +157,8 @@ def facets(store: Store) -> Facets:
             SELECT x FROM each WHERE x IS NOT NULL"""
         return tuple(row[0] for row in store.select(sql))
 
-    return Facets(distinct("rating"), notes.all_tags(store), distinct("assignee"))
+    ratings = sorted({label for rating in distinct("rating") for label in rating.split("\n")})
+    return Facets(tuple(ratings), notes.all_tags(store), distinct("assignee"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,17 +207,28 @@ def _plan(store: Store, only: Filter, wanted: int) -> _Plan:
     return _Plan(" AND ".join(parts), walk, near, values)
 
 
+_BESIDE = f"""{Unsettled.VERDICTS} AND :rating <> ''
+    AND instr(char(10) || rating || char(10), char(10) || :rating || char(10))"""
+_RATED = _Condition(
+    f"(rating = :rating OR ({_BESIDE}))",
+    f"SELECT 1 FROM case_card WHERE rating = :rating UNION ALL SELECT 1 FROM case_card WHERE {_BESIDE}",
+)
+
+
 def _conditions(only: Filter) -> tuple[list[_Condition], dict[str, object]]:
     """What narrows the list; the words come last."""
     conditions: list[_Condition] = []
     values: dict[str, object] = {}
-    for column, chosen in (("status_rank", only.status), ("rating", only.rating), ("assignee", only.assignee)):
+    for column, chosen in (("status_rank", only.status), ("assignee", only.assignee)):
         if chosen:
             same = f"{column} = :{column}"
             conditions.append(_Condition(same, f"SELECT 1 FROM case_card WHERE {same}"))
             values[column] = _STATUSES.index(Status(chosen)) if column == "status_rank" else chosen
-    if only.rating == "-":
-        values["rating"] = ""
+    if only.rating:
+        conditions.append(_RATED)
+        values["rating"] = "" if only.rating == "-" else only.rating
+    if only.unsettled:
+        conditions.append(_Condition(only.unsettled, f"SELECT 1 FROM case_card WHERE {only.unsettled}"))
     if only.tag:
         tagged = "SELECT case_id FROM tag WHERE name = :tag AND deleted = 0"
         conditions.append(_Condition(f"case_id IN ({tagged})", tagged))
@@ -255,7 +281,7 @@ def _draw(store: Store, case_id: str) -> Row | None:
         case_id, reference, _reference_key(reference), shown, fold(shown), shorten(claim or "", _CLAIM),
         status, _STATUSES.index(Status(status)), priority, _PRIORITIES.index(Priority(priority)), tlp, assignee,
         due, due_earliest or ("9" if not due else "8"),
-        " / ".join(dict.fromkeys(verdict.rating for verdict in standing)),
+        "\n".join(dict.fromkeys(" ".join(verdict.rating.split()) for verdict in standing)),
         standing[0].value if standing else None, len(standing), int(any(v.stale for v in standing)),
         "\n".join(notes.tags_of_case(store, case_id)), sources,
         conflicts.count(store, case_id), _changed(store, case_id, changed),

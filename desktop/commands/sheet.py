@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from db import attachments, cards, citations, claims, notes, sources, timeline, verdicts
+from db import attachments, cards, citations, claims, conflicts, notes, sources, timeline, verdicts
 from db.attachments import Attachment
 from db.cases import Case
 from db.citations import Citation
 from db.claims import Claim
+from db.conflicts import DELETED, Conflict
 from db.notes import Note, Task
 from db.sources import Source
 from db.store import Store
 from db.timeline import Appearance
 from db.verdicts import Standing, Verdict
 from db.vocabulary import Priority, Status
-from desktop.wording import language, size, when, word
+from desktop.wording import language, place, size, value, when, word
 
 WIDTH = 100
 _STATUS = max(len(word(status)) for status in Status)
@@ -38,6 +39,7 @@ class Sheet:
     verdicts: tuple[Verdict, ...]
     notes: tuple[Note, ...]
     tasks: tuple[Task, ...]
+    conflicts: tuple[Conflict, ...]
 
 
 def gather(store: Store, case: Case) -> Sheet:
@@ -53,12 +55,15 @@ def gather(store: Store, case: Case) -> Sheet:
         verdicts.of_case(store, case.id),
         notes.of_case(store, case.id),
         notes.tasks_of_case(store, case.id),
+        conflicts.of_case(store, case.id),
     )
 
 
 def line(card: cards.Card) -> str:
     """A case on one line of a list."""
-    rating = (card.rating or "No verdict") + (" (stale)" if card.stale else "")
+    marks = [f"{card.conflicts} in conflict"] if card.conflicts else []
+    marks += ["stale"] if card.stale else []
+    rating = (" / ".join(card.ratings) or "No verdict") + (f" ({', '.join(marks)})" if marks else "")
     start = f"{word(card.status):{_STATUS}}  {word(card.priority):{_PRIORITY}}  {rating:{_RATING}}"
     return f"{card.reference}  {start}  {cards.shorten(card.title, WIDTH)}"
 
@@ -72,6 +77,7 @@ def text(sheet: Sheet) -> str:
     """Everything that a case says now, for a terminal."""
     parts = (
         ("", _head(sheet)),
+        ("In conflict", list(map(_conflict, sheet.conflicts))),
         ("Claim", [line for claim in sheet.claims for line in _claim(claim)]),
         ("Verdicts", [line for verdict in sheet.verdicts for line in _verdict(verdict)]),
         ("Appearances", [line for appearance in sheet.appearances for line in _appearance(appearance)]),
@@ -97,6 +103,14 @@ def _head(sheet: Sheet) -> list[str]:
     return [f"{case.reference}  {case.title}".rstrip(), " · ".join(marks), *tags]
 
 
+def _conflict(conflict: Conflict) -> str:
+    said = [choice[0].value for choice in conflict.choices]
+    if conflict.field == DELETED:
+        said = [conflict.name]
+    words = " | ".join(value(conflict.kind, conflict.field, each) or "–" for each in said)
+    return f"{conflict.id}  {place(conflict.kind, conflict.field)}: {words}"
+
+
 def _claim(claim: Claim) -> Iterator[str]:
     by = " · ".join(part for part in (claim.claimant, when(claim.claimed_on), language(claim.language)) if part)
     yield f"{'Part: ' if claim.parent_id else ''}“{claim.text}”"
@@ -108,7 +122,7 @@ def _verdict(verdict: Verdict) -> Iterator[str]:
     stale = verdict.stale and verdict.standing is Standing.STANDS
     marks = [word(verdict.standing).lower(), "stale: its evidence has changed since" if stale else ""]
     marks += [f"confidence {word(verdict.confidence).lower()}"]
-    by = f"{when(verdict.decided_on)}, {verdict.analyst}"
+    by = f"{when(verdict.decided_on)}, {verdict.analyst}, {verdict.desk}"
     yield f"{verdict.rating} ({'; '.join(filter(None, marks))}) {by}"
     yield f"  {verdict.rationale}"
     if verdict.withdrawn_at:

@@ -47,7 +47,7 @@ def two(three: tuple[Casebook, ...]) -> tuple[Casebook, Casebook, str]:
     """Two desks that know the same case, and the case."""
     kabul, herat, _ = three
     case_id = make_case(kabul, URDU, title="First")
-    unite(herat, kabul)
+    unite(herat, kabul.path)
     return kabul, herat, case_id
 
 
@@ -80,8 +80,8 @@ def disputed(two: tuple[Casebook, Casebook, str]) -> Conflict:
     kabul, herat, case_id = two
     edit_case(kabul, case_id, URDU)
     edit_case(herat, case_id, RUSSIAN)
-    unite(kabul, herat)
-    unite(herat, kabul)
+    unite(kabul, herat.path)
+    unite(herat, kabul.path)
     return only(kabul, case_id)
 
 
@@ -103,13 +103,13 @@ def test_the_card_of_a_case_counts_what_the_case_lists(two) -> None:
     with kabul.change(Op.EDIT_CLAIM) as change:
         (claim,) = claims.of_case(kabul, case_id)
         claims.edit(change, claim.id, ClaimDraft(URDU, claimant_id=actors.named(change, "Zalmay")))
-    unite(herat, kabul)
+    unite(herat, kabul.path)
     (actor,) = actors.of_case(kabul, case_id)
     for book, words in ((kabul, "one"), (herat, "two")):
         put(book, Kind.SOURCE, source, author=words, publisher=words)
         put(book, Kind.ACTOR, actor.id, note=words)
         put(book, Kind.CASE, case_id, assignee=words)
-    unite(kabul, herat)
+    unite(kabul, herat.path)
     found = conflicts.of_case(kabul, case_id)
     assert {(c.kind, c.field) for c in found} == {
         (Kind.SOURCE, "author"), (Kind.SOURCE, "publisher"), (Kind.ACTOR, "note"), (Kind.CASE, "assignee"),
@@ -126,7 +126,7 @@ def test_taking_a_version_ends_it_here_and_for_everybody_who_merges_it_later(two
     assert cases.one(kabul, case_id).title == URDU
     assert conflicts.of_case(kabul, case_id) == ()
     assert cards.some(kabul, [case_id])[0].conflicts == 0
-    unite(herat, kabul)
+    unite(herat, kabul.path)
     assert cases.one(herat, case_id).title == URDU
     assert list(conflicts.of_casebook(herat)) == []
 
@@ -136,7 +136,7 @@ def test_taking_the_version_that_is_shown_ends_it_for_everybody_too(two) -> None
     found = disputed(two)
     settle(kabul, found, found.versions[0].operation)
     assert conflicts.of_case(kabul, case_id) == ()
-    unite(herat, kabul)
+    unite(herat, kabul.path)
     assert (cases.one(herat, case_id).title, conflicts.of_case(herat, case_id)) == (RUSSIAN, ())
     assert check.check(herat).problems == ()
 
@@ -144,7 +144,7 @@ def test_taking_the_version_that_is_shown_ends_it_for_everybody_too(two) -> None
 def test_another_text_can_be_written_in_place_of_both(two) -> None:
     kabul, herat, case_id = two
     settle_as(kabul, disputed(two), "A third")
-    unite(herat, kabul)
+    unite(herat, kabul.path)
     assert (cases.one(herat, case_id).title, conflicts.of_case(herat, case_id)) == ("A third", ())
 
 
@@ -153,8 +153,8 @@ def test_two_who_settle_without_seeing_each_other_stand_in_a_new_conflict(two) -
     found = disputed(two)
     settle(kabul, found, found.versions[0].operation)
     settle_as(herat, found, "A third")
-    unite(kabul, herat)
-    unite(herat, kabul)
+    unite(kabul, herat.path)
+    unite(herat, kabul.path)
     again = only(kabul, case_id)
     assert values(again) == values(only(herat, case_id)) == ["A third", RUSSIAN]
     assert again.id == found.id
@@ -165,7 +165,7 @@ def test_two_who_settle_alike_are_of_one_mind(two) -> None:
     found = disputed(two)
     for book in (kabul, herat):
         settle(book, found, found.versions[1].operation)
-    unite(kabul, herat)
+    unite(kabul, herat.path)
     assert conflicts.of_case(kabul, case_id) == ()
 
 
@@ -191,11 +191,12 @@ def test_an_edit_of_another_field_leaves_a_conflict_as_it_is(two) -> None:
 def test_equal_versions_are_one_choice(three) -> None:
     kabul, herat, quetta = three
     case_id = make_case(kabul)
-    unite(herat, kabul)
-    unite(quetta, kabul)
+    unite(herat, kabul.path)
+    unite(quetta, kabul.path)
     for book, words in ((kabul, "same"), (herat, "other"), (quetta, "same")):
         edit_case(book, case_id, words)
-    unite(kabul, herat, quetta)
+    unite(kabul, herat.path)
+    unite(kabul, quetta.path)
     found = only(kabul, case_id)
     assert [[version.analyst for version in choice] for choice in found.choices] == [["Gul", "Amina"], ["Bek"]]
     assert [version.shown for version in found.versions] == [True, True, False]
@@ -220,14 +221,14 @@ def note_deleted_beside_an_edit(two: tuple[Casebook, Casebook, str]) -> Conflict
     kabul, herat, case_id = two
     with kabul.change(Op.ADD_NOTE) as change:
         note = notes.add_note(change, case_id, "at first")
-    unite(herat, kabul)
+    unite(herat, kabul.path)
     with kabul.change(Op.DELETE_NOTE) as change:
         change.delete(Kind.NOTE, note, "said twice")
     for words in ("better", "best"):
         with herat.change(Op.EDIT_NOTE) as change:
             notes.edit_note(change, note, words)
-    unite(kabul, herat)
-    unite(herat, kabul)
+    unite(kabul, herat.path)
+    unite(herat, kabul.path)
     return only(kabul, case_id)
 
 
@@ -247,7 +248,7 @@ def test_keeping_or_deleting_ends_it_for_everybody(two, place: int, left: list[s
     kabul, herat, case_id = two
     found = note_deleted_beside_an_edit(two)
     settle(herat, found, found.versions[place].operation)
-    unite(kabul, herat)
+    unite(kabul, herat.path)
     for book in (kabul, herat):
         assert [note.text for note in notes.of_case(book, case_id)] == left
         assert list(conflicts.of_casebook(book)) == []
@@ -268,10 +269,10 @@ def test_what_belongs_to_a_deleted_case_is_out_of_sight_until_the_case_is_back(t
     kabul, _, case_id = two
     with kabul.change(Op.ADD_NOTE) as change:
         note = notes.add_note(change, case_id, "at first")
-    unite(two[1], kabul)
+    unite(two[1], kabul.path)
     put(kabul, Kind.NOTE, note, text="one")
     put(two[1], Kind.NOTE, note, text="two")
-    unite(kabul, two[1])
+    unite(kabul, two[1].path)
     (found,) = conflicts.of_casebook(kabul)
     with kabul.change(Op.DELETE_CASE) as change:
         cases.delete(change, case_id)
@@ -286,13 +287,13 @@ def test_what_stands_in_no_case_is_listed_too(three) -> None:
     kabul, herat, _ = three
     with kabul.change(Op.ADD_SOURCE) as change:
         source = sources.add(change, SourceDraft("Loose"))
-    unite(herat, kabul)
+    unite(herat, kabul.path)
     for book, words in ((kabul, "one"), (herat, "two")):
         put(book, Kind.SOURCE, source, author=words)
     home = desks.home(kabul).id
     put(kabul, Kind.DESK, home, imprint="one")
     put(herat, Kind.DESK, home, imprint="two")
-    unite(kabul, herat)
+    unite(kabul, herat.path)
     assert {(c.kind, c.field, c.cases) for c in conflicts.of_casebook(kabul)} == {
         (Kind.SOURCE, "author", ()), (Kind.DESK, "imprint", ()),
     }  # fmt: skip
@@ -305,7 +306,7 @@ def test_a_word_that_is_not_of_the_vocabulary_is_refused_and_one_of_it_taken_in_
     kabul, herat, case_id = two
     put(kabul, Kind.CASE, case_id, status=Status.IN_WORK)
     put(herat, Kind.CASE, case_id, status=Status.CLOSED)
-    unite(kabul, herat)
+    unite(kabul, herat.path)
     found = only(kabul, case_id)
     with pytest.raises(Invalid) as refused:
         settle_as(kabul, found, "forgotten")
@@ -319,13 +320,13 @@ def test_numbers_and_flags_are_read_from_text_and_others_refused(two) -> None:
     kabul, herat, case_id = two
     with kabul.change(Op.ADD_TASK) as change:
         task = notes.add_task(change, case_id, notes.TaskDraft("ask them"))
-    unite(herat, kabul)
+    unite(herat, kabul.path)
     rating = kabul.value("SELECT id FROM rating WHERE label = 'False'")
     put(kabul, Kind.RATING, rating, value=2.0)
     put(herat, Kind.RATING, rating, value=3.0)
     put(kabul, Kind.TASK, task, done=True, assignee="Amina")
     put(herat, Kind.TASK, task, assignee="Bek")
-    unite(kabul, herat)
+    unite(kabul, herat.path)
     found = {c.field: c for c in conflicts.of_casebook(kabul)}
     assert sorted(values(found["value"])) == ["2.0", "3.0"]
     for bad in ("many", "1,5"):
@@ -341,7 +342,7 @@ def test_a_required_field_is_not_settled_as_empty(two) -> None:
     (claim,) = claims.of_case(kabul, case_id)
     put(kabul, Kind.CLAIM, claim.id, text="one")
     put(herat, Kind.CLAIM, claim.id, text="two")
-    unite(kabul, herat)
+    unite(kabul, herat.path)
     with pytest.raises(Invalid):
         settle_as(kabul, only(kabul, case_id), "  ")
     assert values(only(kabul, case_id)) == ["two", "one"]
@@ -353,7 +354,7 @@ def claimants(two: tuple[Casebook, Casebook, str], mine: str, theirs: str) -> Co
     for book, name in ((kabul, mine), (herat, theirs)):
         with book.change(Op.EDIT_CLAIM) as change:
             change.put(Kind.CLAIM, claim.id, {"claimant_id": actors.named(change, name)})
-    unite(kabul, herat)
+    unite(kabul, herat.path)
     return only(kabul, case_id)
 
 
@@ -406,12 +407,12 @@ def test_a_beginning_that_fits_several_is_refused(two) -> None:
     one, other = ("one", "one", "one", "RED", "low", "closed"), ("two", "two", "two", "CLEAR", "high", "received")
     with kabul.change(Op.ADD_NOTE) as change:
         things = [notes.add_note(change, case_id, "x") for _ in range(20)]
-    unite(herat, kabul)
+    unite(herat, kabul.path)
     for book, said in ((kabul, one), (herat, other)):
         put(book, Kind.CASE, case_id, **dict(zip(names, said, strict=True)))
         for thing in things:
             put(book, Kind.NOTE, thing, text=said[0])
-    unite(kabul, herat)
+    unite(kabul, herat.path)
     ids = [found.id for found in conflicts.of_casebook(kabul)]
     assert len(set(ids)) == 25  # the status came back to what it was, so only one desk said anything of it
     first = next(each[0] for each in ids if sum(other.startswith(each[0]) for other in ids) > 1)
@@ -427,7 +428,7 @@ def test_history_tells_what_stood_beside_and_what_was_chosen(two) -> None:
     kabul, herat, case_id = two
     found = disputed(two)
     settle(kabul, found, found.versions[0].operation)
-    unite(herat, kabul)
+    unite(herat, kabul.path)
     (edit,) = history.of_case(herat, case_id)[0].edits
     assert (edit.field, edit.old, edit.beside, edit.new) == ("title", RUSSIAN, (URDU,), RUSSIAN)
 
@@ -446,7 +447,7 @@ def test_settling_by_what_is_shown_does_not_make_a_verdict_stale(two) -> None:
     (claim,) = claims.of_case(kabul, case_id)
     put(kabul, Kind.CLAIM, claim.id, translation="one")
     put(herat, Kind.CLAIM, claim.id, translation="two")
-    unite(kabul, herat)
+    unite(kabul, herat.path)
     give_verdict(kabul, case_id)
     found = only(kabul, case_id)
     settle(kabul, found, found.versions[0].operation)
@@ -515,7 +516,7 @@ class World:
         for known in self.desks:
             known.writes = {self.case: set(), self.note: {Write(0, frozenset(), (("text", "first"),))}}
         for book in books[1:]:
-            unite(book, books[0])
+            unite(book, books[0].path)
         self.number = 0
 
     def do(self, what: str, desk: int, name: str, text: str) -> None:
@@ -556,7 +557,7 @@ class World:
     def _unite(self, known: Known, _name: str, text: str) -> None:
         other = self.desks["abc".index(text)]
         if other is not known:
-            unite(known.book, other.book)
+            unite(known.book, other.book.path)
             for thing, writes in other.writes.items():
                 known.writes[thing] |= writes
 
@@ -601,7 +602,8 @@ def test_every_conflict_lists_exactly_what_stands(
         for step in steps:
             world.do(*step)
         for known in world.desks:  # in the end all know all, and say the same
-            unite(known.book, *(other.book for other in world.desks if other is not known))
+            for other in world.desks:
+                unite(known.book, other.book.path)
         told = [conflicts.of_case(book, world.case) for book in books]
         assert told[0] == told[1] == told[2]
         assert all(check.check(book).problems == () for book in books)

@@ -28,10 +28,10 @@ def file(tmp_path: Path) -> Path:
     herat = make_book(tmp_path, "herat", desk="Herat desk", code="HRT", analyst="Bek", clock=clock)
     with kabul, herat:
         case_id = make_case(kabul, "the claim")
-        unite(herat, kabul)
+        unite(herat, kabul.path)
         edit_case(kabul, case_id, URDU)
         edit_case(herat, case_id, f"{RUSSIAN}\n    forged line")
-        unite(kabul, herat)
+        unite(kabul, herat.path)
     return kabul.path
 
 
@@ -73,6 +73,10 @@ def test_each_version_is_printed_with_its_id_and_who_wrote_it_where_and_when(run
     assert out.count("shown now") == 1
     assert "1 conflict." in out
     assert not any(line.startswith("    forged") for line in out.splitlines())
+    _, out, _ = run("show", file, "KBL-2026-0001")
+    assert "In conflict\n    " + told["conflict"]["id"] in out
+    _, out, _ = run("list", file)
+    assert "(1 in conflict)" in out
 
 
 def test_taking_a_version_settles_it(run: Any, file: Path) -> None:
@@ -129,12 +133,12 @@ def test_a_deletion_is_kept_or_deleted(run: Any, file: Path, tmp_path: Path) -> 
         case_id = cases.find(kabul, "KBL-2026-0001").id
         with kabul.change(Op.ADD_CLAIM) as change:
             part = claims.add(change, case_id, claims.ClaimDraft("a part"))
-        unite(herat, kabul)
+        unite(herat, kabul.path)
         with kabul.change(Op.DELETE_CLAIM) as change:
             change.delete(Kind.CLAIM, part, "said twice")
         with herat.change(Op.EDIT_CLAIM) as change:
             change.put(Kind.CLAIM, part, {"language": "ps"})
-        unite(kabul, herat)
+        unite(kabul, herat.path)
         (conflict,) = (c for c in conflicts.of_case(kabul, case_id) if c.kind is Kind.CLAIM)
     _, out, _ = run("conflicts", file)
     for words in ("Claim, Deletion", "of: a part", "keeps it", "Language: Pashto", "deletes it: said twice"):
@@ -154,7 +158,7 @@ def test_a_language_is_settled_by_its_name(run: Any, file: Path, tmp_path: Path)
         for book, code in ((kabul, "ps"), (herat, "prs")):
             with book.change(Op.EDIT_CLAIM) as change:
                 change.put(Kind.CLAIM, claim.id, {"language": code})
-        unite(kabul, herat)
+        unite(kabul, herat.path)
         (conflict,) = (c for c in conflicts.of_casebook(kabul) if c.field == "language")
     assert run("resolve", file, conflict.id, "--text", "Urdu")[1] == "Claim, Language: Urdu\n"
     with Casebook.open(file, write=False) as book:
