@@ -12,6 +12,7 @@ from db import (
     cases,
     citations,
     claims,
+    conflicts,
     desks,
     evidence,
     heads,
@@ -31,6 +32,7 @@ from db.desks import Desk
 from db.errors import NotFound
 from db.evidence import Difference
 from db.heads import Head
+from db.kinds import Kind
 from db.scales import Rating
 from db.sources import Source
 from db.store import Store
@@ -68,6 +70,14 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Disputed:
+    """A field that is printed in one version, while others stand in conflict with it."""
+
+    kind: Kind
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """All that is printed of one case. The place of a source in `sources` is its number."""
 
@@ -80,6 +90,7 @@ class CaseFile:
     sources: tuple[Source, ...]
     exhibits: tuple[Exhibit, ...]
     verdicts: tuple[Given, ...]
+    disputed: tuple[Disputed, ...]
     evidence_hash: str
 
 
@@ -92,6 +103,9 @@ class Dossier:
     heads: tuple[Head, ...]
     ratings: tuple[Rating, ...]
     cases: tuple[CaseFile, ...]
+
+
+_OWN = ((Kind.CASE, "assignee"), (Kind.CASE, "due"), (Kind.CASE, "priority"))  # the desk's own affair: not printed
 
 
 def gather(store: Store, case_ids: Sequence[str]) -> Dossier:
@@ -123,7 +137,7 @@ def strings(part: object) -> Iterator[str]:
 
 def _case(store: Store, case_id: str) -> CaseFile:
     return CaseFile(
-        replace(cases.one(store, case_id), assignee="", due=""),  # the desk's own affair
+        replace(cases.one(store, case_id), assignee="", due=""),
         notes.tags_of_case(store, case_id),
         claims.of_case(store, case_id),
         actors.of_case(store, case_id),
@@ -132,8 +146,15 @@ def _case(store: Store, case_id: str) -> CaseFile:
         sources.of_case(store, case_id),
         _exhibits(store, case_id),
         tuple(_given(store, verdict) for verdict in verdicts.of_case(store, case_id)),
+        tuple(_disputed(store, case_id)),
         evidence.root(evidence.seal(store, case_id)),
     )
+
+
+def _disputed(store: Store, case_id: str) -> Iterator[Disputed]:
+    for each in conflicts.of_case(store, case_id):
+        if (each.kind, each.field) not in _OWN and each.kind not in (Kind.NOTE, Kind.TASK, Kind.LINK):
+            yield Disputed(each.kind, each.field)
 
 
 def _given(store: Store, verdict: Verdict) -> Given:
