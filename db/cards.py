@@ -207,28 +207,20 @@ def _plan(store: Store, only: Filter, wanted: int) -> _Plan:
     return _Plan(" AND ".join(parts), walk, near, values)
 
 
-_BESIDE = f"""{Unsettled.VERDICTS} AND :rating <> ''
-    AND instr(char(10) || rating || char(10), char(10) || :rating || char(10))"""
-_RATED = _Condition(
-    f"(rating = :rating OR ({_BESIDE}))",
-    f"SELECT 1 FROM case_card WHERE rating = :rating UNION ALL SELECT 1 FROM case_card WHERE {_BESIDE}",
-)
+_LINE = "instr(char(10) || rating || char(10), char(10) || :rating || char(10))"
+_RATED = f"(rating = :rating OR ({Unsettled.VERDICTS} AND :rating <> '' AND {_LINE}))"
 
 
 def _conditions(only: Filter) -> tuple[list[_Condition], dict[str, object]]:
     """What narrows the list; the words come last."""
-    conditions: list[_Condition] = []
-    values: dict[str, object] = {}
-    for column, chosen in (("status_rank", only.status), ("assignee", only.assignee)):
-        if chosen:
-            same = f"{column} = :{column}"
-            conditions.append(_Condition(same, f"SELECT 1 FROM case_card WHERE {same}"))
-            values[column] = _STATUSES.index(Status(chosen)) if column == "status_rank" else chosen
-    if only.rating:
-        conditions.append(_RATED)
-        values["rating"] = "" if only.rating == "-" else only.rating
-    if only.unsettled:
-        conditions.append(_Condition(only.unsettled, f"SELECT 1 FROM case_card WHERE {only.unsettled}"))
+    status = _STATUSES.index(Status(only.status)) if only.status else 0
+    rating = "" if only.rating == "-" else only.rating
+    values: dict[str, object] = {"status": status, "rating": rating, "assignee": only.assignee}
+    same = (
+        (only.status, "status_rank = :status"), (only.rating, _RATED), (only.assignee, "assignee = :assignee"),
+        (only.unsettled, only.unsettled),
+    )  # fmt: skip
+    conditions = [_Condition(sql, f"SELECT 1 FROM case_card WHERE {sql}") for chosen, sql in same if chosen and sql]
     if only.tag:
         tagged = "SELECT case_id FROM tag WHERE name = :tag AND deleted = 0"
         conditions.append(_Condition(f"case_id IN ({tagged})", tagged))

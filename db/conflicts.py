@@ -20,6 +20,7 @@ from db.store import Store
 T = TypeVar("T")
 DELETED = "deleted"
 _DIGITS = 10
+_MARK = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Version:
     """What one operation says of a field: by whom, at which desk, when by the clock there.
 
     Where one side deleted the thing, `value` is the reason of the deletion and `said` what the other side wrote.
+    `mark` tells two things of one name apart.
     """
 
     operation: str
@@ -46,6 +48,12 @@ class Version:
     deletes: bool
     shown: bool
     said: tuple[Said, ...] = ()
+    mark: str = ""
+
+    @property
+    def told(self) -> str:
+        """The value, with its mark where it has one."""
+        return f"{self.value} ({self.mark})" if self.mark else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +178,8 @@ def _places_of(store: Store, case_id: str) -> list[tuple[str, str]]:
     """Nearly always nothing is in conflict, which is quick to see."""
     if store.one("SELECT 1 FROM conflict") is None:
         return []
-    sql = f"SELECT DISTINCT thing, field FROM conflict WHERE thing IN ({_SHOWN}) ORDER BY thing, field"
+    sql = f"""SELECT DISTINCT thing, field FROM conflict WHERE thing IN ({_SHOWN})
+        AND EXISTS (SELECT 1 FROM "case" WHERE id = :case AND deleted = 0) ORDER BY thing, field"""
     return store.select(sql, case=case_id)
 
 
@@ -228,8 +237,7 @@ def _told_apart(versions: Sequence[Version]) -> Iterator[Version]:
     """Two actors may have one name: then the end of the id tells which is meant."""
     for version in versions:
         same = {canonical(other.raw) for other in versions if other.value == version.value}
-        mark = f" ({str(version.raw)[-4:].upper()})" if len(same) > 1 else ""
-        yield replace(version, value=version.value + mark)
+        yield replace(version, mark=str(version.raw)[-_MARK:].upper()) if len(same) > 1 else version
 
 
 def _deletions(
