@@ -1,4 +1,4 @@
-"""The case page with all its verbs: made when a case is first opened, or when the window has nothing else to do."""
+"""The pages of a case and of conflicts, with all their verbs: made when wanted, or when nothing else is to be done."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from db.attachments import Attachment
 from desktop.actions.attachments import AttachmentVerbs, Place
+from desktop.actions.conflicts import ConflictVerbs
 from desktop.actions.evidence import EvidenceVerbs
 from desktop.actions.things import ThingVerbs
 from desktop.actions.verb import MenuPlan, menu_of, verb
 from desktop.actions.verdicts import VerdictVerbs
 from desktop.context import Context
 from desktop.pages.case import CasePage
+from desktop.pages.conflicts import ConflictsPage
 from desktop.panels.master import AnyMaster
 from desktop.widgets.gallery import Gallery
 
@@ -24,6 +26,7 @@ class CaseWork(QObject):
     """Puts the case page and its verbs together."""
 
     told = Signal(str)
+    disputed = Signal(str, str)  # a case and a conflict that are to be shown; empty for all
 
     def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(window)
@@ -33,6 +36,8 @@ class CaseWork(QObject):
         self.attaching = AttachmentVerbs(context, window, self._place, self._chosen_files)
         self.verdict = VerdictVerbs(self.page.verdict, self.settle, self._turner(self.page.verdict))
         self.evidence = EvidenceVerbs(self.page.evidence, self._turner(self.page.evidence))
+        self.conflicts = ConflictsPage(context)
+        self.settling = ConflictVerbs(self.conflicts.settling, self.conflicts.look)
         self.things = (
             self._things(self.page.claim, "part of the claim", "Ctrl+Shift+L"),
             self._things(self.page.appearances, "appearance", "Ctrl+Shift+P"),
@@ -40,6 +45,7 @@ class CaseWork(QObject):
             self._things(self.page.notes, "note", "Ctrl+Shift+M"),
             self._things(self.page.tasks, "task", "Ctrl+Shift+T"),
         )
+        self.disputes = verb(self, "&Conflicts", self._on_disputes, "Ctrl+Shift+B")
         self.tabs = tuple(
             verb(self, f"&{place} {name}", self._turner(panel), f"Ctrl+{place}")
             for place, (name, panel) in enumerate(self.page.panels, 1)
@@ -61,6 +67,7 @@ class CaseWork(QObject):
             MenuPlan("E&vidence", (self.evidence.cite, None, *self.attaching.all)),
             MenuPlan("&Add", (*new, None, *gone)),
             MenuPlan("Ver&dict", (self.verdict.give, self.verdict.withdraw)),
+            MenuPlan("Co&nflicts", (self.disputes, None, *self.settling.all)),
         )
 
     def _give_menus(self) -> None:
@@ -87,6 +94,7 @@ class CaseWork(QObject):
             gallery.pasted.connect(self._on_pasted)
             gallery.opened.connect(self.attaching.view.trigger)
             gallery.selected_changed.connect(self.attaching.refresh)
+        self.page.disputed.connect(self.disputed)
         self.page.turned.connect(self.attaching.refresh)
         self.attaching.told.connect(self.told)
 
@@ -103,7 +111,11 @@ class CaseWork(QObject):
 
     def settle(self) -> bool:
         """Save what is typed on the page and in viewers; returns whether nothing unsaved is left."""
-        return self.attaching.settle() and (not self.page.case_id or self.page.settle())
+        kept = self.attaching.settle() and self.conflicts.settle()
+        return kept and (not self.page.case_id or self.page.settle())
+
+    def _on_disputes(self) -> None:
+        self.disputed.emit("", "")
 
     @property
     def _galleries(self) -> tuple[Gallery, Gallery]:

@@ -187,9 +187,8 @@ def difference(found: Difference) -> str:
     """What of the evidence is not what it was when a verdict was sealed."""
     thing = kind(found.kind)
     if found.field:
-        name = field(found.kind, found.field)
         old, new = (value(found.kind, found.field, text) or "(empty)" for text in (found.old, found.new))
-        return f"{thing}, {name}: “{old}” is now “{new}”"
+        return f"{place(found.kind, found.field)}: “{old}” is now “{new}”"
     named = "" if (found.new or found.old) == found.id else f": “{found.new or found.old}”"
     return f"{thing} {'added' if found.new else 'removed'}{named}"
 

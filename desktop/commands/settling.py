@@ -74,7 +74,7 @@ def _version(conflict: Conflict, version: Version) -> Iterator[str]:
     by = f"{version.analyst or 'unnamed'} ({version.desk}), {wording.when(version.made_at)}"
     yield f"    {version.operation[:_DIGITS]}  {by}{', shown now' if version.shown else ''}"
     if conflict.field != DELETED:
-        yield f"        {indented(wording.value(conflict.kind, conflict.field, version.value) or '–')}"
+        yield f"        {indented(wording.value(conflict.kind, conflict.field, version.told) or '–')}"
     elif version.deletes:
         yield f"        deletes it{f': {indented(version.value)}' if version.value else ''}"
     else:

@@ -104,7 +104,7 @@ def _head(sheet: Sheet) -> list[str]:
 
 
 def _conflict(conflict: Conflict) -> str:
-    said = [choice[0].value for choice in conflict.choices]
+    said = [choice[0].told for choice in conflict.choices]
     if conflict.field == DELETED:
         said = [conflict.name]
     words = " | ".join(value(conflict.kind, conflict.field, each) or "–" for each in said)
