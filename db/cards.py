@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db import links, notes, search, verdicts
+from db import conflicts, links, notes, search, verdicts
 from db.cases import REFERENCE
 from db.folding import fold
 from db.kinds import OF_A_CASE
@@ -25,7 +25,11 @@ _PRIORITIES = tuple(Priority)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A case as the list shows it; `verdicts` counts those that stand, `same` the cases found to have its claim."""
+    """A case as the list shows it.
+
+    `verdicts` counts those that stand, `rating` has a line for each that differs; `same` counts the cases found to
+    have its claim.
+    """
 
     case_id: str
     reference: str
@@ -46,6 +50,11 @@ class Card:
     changed_at: str
     same: int = 0
 
+    @property
+    def ratings(self) -> tuple[str, ...]:
+        """What the verdicts that stand say; more than one where they differ."""
+        return tuple(self.rating.split("\n")) if self.rating else ()
+
 
 class Sort(StrEnum):
     """What a list of cases is sorted by; the value is the column of its key."""
@@ -61,6 +70,14 @@ class Sort(StrEnum):
     CHANGED = "changed_at"
 
 
+class Unsettled(StrEnum):
+    """What waits in a case for a person to settle it; the value is the condition on its card."""
+
+    CONFLICTS = "conflicts > 0"
+    VERDICTS = "verdicts > 1"
+    STALE = "stale = 1"
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which cases a list shows; what is empty does not narrow it. `rating` "-" asks for cases without a verdict."""
@@ -70,6 +87,7 @@ class Filter:
     rating: str = ""
     tag: str = ""
     assignee: str = ""
+    unsettled: Unsettled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +162,8 @@ def facets(store: Store) -> Facets:
             SELECT x FROM each WHERE x IS NOT NULL"""
         return tuple(row[0] for row in store.select(sql))
 
-    return Facets(distinct("rating"), notes.all_tags(store), distinct("assignee"))
+    ratings = sorted({label for rating in distinct("rating") for label in rating.split("\n")})
+    return Facets(tuple(ratings), notes.all_tags(store), distinct("assignee"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,17 +212,20 @@ def _plan(store: Store, only: Filter, wanted: int) -> _Plan:
     return _Plan(" AND ".join(parts), walk, near, values)
 
 
+_LINE = "instr(char(10) || rating || char(10), char(10) || :rating || char(10))"
+_RATED = f"(rating = :rating OR ({Unsettled.VERDICTS} AND :rating <> '' AND {_LINE}))"
+
+
 def _conditions(only: Filter) -> tuple[list[_Condition], dict[str, object]]:
     """What narrows the list; the words come last."""
-    conditions: list[_Condition] = []
-    values: dict[str, object] = {}
-    for column, chosen in (("status_rank", only.status), ("rating", only.rating), ("assignee", only.assignee)):
-        if chosen:
-            same = f"{column} = :{column}"
-            conditions.append(_Condition(same, f"SELECT 1 FROM case_card WHERE {same}"))
-            values[column] = _STATUSES.index(Status(chosen)) if column == "status_rank" else chosen
-    if only.rating == "-":
-        values["rating"] = ""
+    status = _STATUSES.index(Status(only.status)) if only.status else 0
+    rating = "" if only.rating == "-" else only.rating
+    values: dict[str, object] = {"status": status, "rating": rating, "assignee": only.assignee}
+    same = (
+        (only.status, "status_rank = :status"), (only.rating, _RATED), (only.assignee, "assignee = :assignee"),
+        (only.unsettled, only.unsettled),
+    )  # fmt: skip
+    conditions = [_Condition(sql, f"SELECT 1 FROM case_card WHERE {sql}") for chosen, sql in same if chosen and sql]
     if only.tag:
         tagged = "SELECT case_id FROM tag WHERE name = :tag AND deleted = 0"
         conditions.append(_Condition(f"case_id IN ({tagged})", tagged))
@@ -256,10 +278,10 @@ def _draw(store: Store, case_id: str) -> Row | None:
         case_id, reference, _reference_key(reference), shown, fold(shown), shorten(claim or "", _CLAIM),
         status, _STATUSES.index(Status(status)), priority, _PRIORITIES.index(Priority(priority)), tlp, assignee,
         due, due_earliest or ("9" if not due else "8"),
-        " / ".join(dict.fromkeys(verdict.rating for verdict in standing)),
+        "\n".join(dict.fromkeys(" ".join(verdict.rating.split()) for verdict in standing)),
         standing[0].value if standing else None, len(standing), int(any(v.stale for v in standing)),
         "\n".join(notes.tags_of_case(store, case_id)), sources,
-        _conflicts(store, case_id), len(links.directly_same(store, case_id)), _changed(store, case_id, changed),
+        conflicts.count(store, case_id), len(links.directly_same(store, case_id)), _changed(store, case_id, changed),
     )  # fmt: skip
 
 
@@ -273,22 +295,6 @@ def shorten(text: str, length: int) -> str:
 
 def _reference_key(reference: str) -> str:
     return "-".join(part.zfill(9) if part.isdigit() else part for part in reference.split("-"))
-
-
-def _conflicts(store: Store, case_id: str) -> int:
-    """How many fields of what the case shows stand in conflict; nearly always nothing does, which is quick to see."""
-    if store.one("SELECT 1 FROM conflict") is None:
-        return 0
-    own = " UNION ALL ".join(
-        f'SELECT conflicts FROM "{kind}" WHERE case_id = :case AND deleted = 0' for kind in OF_A_CASE
-    )
-    sql = f"""SELECT coalesce(sum(conflicts), 0) FROM (SELECT conflicts FROM "case" WHERE id = :case UNION ALL {own}
-        UNION ALL SELECT conflicts FROM source WHERE id IN
-            (SELECT source_id FROM citation WHERE case_id = :case AND deleted = 0)
-        UNION ALL SELECT conflicts FROM actor WHERE id IN
-            (SELECT claimant_id FROM claim WHERE case_id = :case AND deleted = 0
-            UNION SELECT actor_id FROM appearance WHERE case_id = :case AND deleted = 0))"""
-    return int(store.value(sql, case=case_id))
 
 
 def _changed(store: Store, case_id: str, changed: str) -> str:

@@ -48,6 +48,7 @@ class Change:
         """Add a thing; returns its id, a new one unless given. Raises `Invalid` when a field cannot be kept."""
         for each in FIELDS[kind]:
             each.check(fields.get(each.name, each.default))
+        self._check_references(kind, fields)
         thing = thing or new_id()
         kept = {name: value for name, value in fields.items() if value != kinds.field(kind, name).default}
         self._append(kind, thing, kept)
@@ -68,6 +69,7 @@ class Change:
             kinds.field(kind, name).check(value)
         new = {name: value for name, value in fields.items() if canonical(value) != canonical(now[name])}
         if new:
+            self._check_references(kind, new)
             self._append(kind, thing, new)
         return bool(new)
 
@@ -86,6 +88,7 @@ class Change:
 
     def restore(self, kind: Kind, thing: str, fields: Mapping[str, Json]) -> None:
         """Bring a deleted thing back, with these fields set."""
+        self._check_references(kind, fields)
         self._append(kind, thing, fields)
 
     def leave(self, kind: Kind, thing: str) -> None:
@@ -94,7 +97,6 @@ class Change:
         self._append(kind, thing, {}, "" if gone else None)
 
     def _append(self, kind: Kind, thing: str, fields: Mapping[str, Json], deleted: str | None = None) -> None:
-        self._check_references(kind, fields)
         heads = self.writer.select(
             "SELECT o.id, o.generation FROM head h JOIN op o ON o.n = h.op WHERE h.thing = :thing ORDER BY o.id",
             thing=thing,

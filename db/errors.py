@@ -19,12 +19,13 @@ class NotFound(CasebookError):
 
 
 class Ambiguous(CasebookError):
-    """A case reference stands for several cases; `choices` tells them apart."""
+    """What was named stands for several things of a kind; `choices` tells them apart."""
 
-    def __init__(self, wanted: str, choices: tuple[str, ...]) -> None:
+    def __init__(self, wanted: str, choices: tuple[str, ...], kind: str = "case") -> None:
         super().__init__(wanted)
         self.wanted = wanted
         self.choices = choices
+        self.kind = kind
 
 
 class Invalid(CasebookError):

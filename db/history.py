@@ -9,20 +9,24 @@ from itertools import groupby
 from db import kinds, log, project
 from db.errors import Invalid
 from db.evidence import legible
-from db.kinds import FIELDS, OF_A_CASE, Json, Kind
+from db.kinds import FIELDS, OF_A_CASE, Json, Kind, canonical
 from db.log import Operation
 from db.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One field that a save set, or, with no field, a whole thing that it added, deleted or brought back."""
+    """One field that a save set, or, with no field, a whole thing that it added, deleted, brought back or kept.
+
+    `beside` is what stood in conflict with the old value, and was settled by this.
+    """
 
     kind: Kind
     thing: str
     field: str
     old: str
     new: str
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,9 @@ def _things(store: Store, case_id: str) -> Iterable[str]:
 
 
 def _entries(store: Store, ops: list[Operation], wanted: range) -> tuple[Entry, ...]:
-    edits = {op.id: tuple(_edits(store, op, old)) for op, old in _with_old_values(ops) if op.n in wanted}
+    numbered = {op.n: op for op in ops}
+    told = ((op, old) for op, old in _with_old_values(ops) if op.n in wanted)
+    edits = {op.id: tuple(_edits(store, op, old, numbered)) for op, old in told}
     desks: dict[str, str] = dict(store.select("SELECT id, name FROM desk"))
     ordered = sorted((op for op in ops if op.n in wanted), key=lambda op: (op.made_at, op.chain, op.number))
     entries = []
@@ -113,24 +119,29 @@ def _after(state: project.State | None, op: Operation) -> project.State:
     return replace(state, fields={**state.fields, **op.fields}, deleted=op.deletes)
 
 
-def _edits(store: Store, op: Operation, old: project.State | None) -> Iterator[Edit]:
+def _edits(store: Store, op: Operation, old: project.State | None, numbered: Mapping[int, Operation]) -> Iterator[Edit]:
     try:
         kind = Kind(op.kind)
     except ValueError:  # a kind of a newer Claimdesk: kept, not told
         return
-    if old is None or old.deleted or op.deletes:
-        name = _name(store, kind, {**(old.fields if old else {}), **op.fields})
-        yield Edit(kind, op.thing, "", name if op.deletes else "", "" if op.deletes else name)
+    kept = old is not None and "deleted" in old.conflicts and not op.deletes
+    if old is None or old.deleted or op.deletes or kept:
+        name = called(store, kind, {**(old.fields if old else {}), **op.fields}) or ("–" if kept else "")
+        yield Edit(kind, op.thing, "", name if op.deletes or kept else "", "" if op.deletes else name)
     for name, value in op.fields.items():
         try:
             default = kinds.field(kind, name).default
         except Invalid:
             continue
         before = old.fields.get(name, default) if old else default
-        yield Edit(kind, op.thing, name, legible(store, kind, name, before), legible(store, kind, name, value))
+        others = [numbered[n].fields[name] for n in old.conflicts.get(name, ())] if old else []
+        apart = {canonical(other): other for other in others if canonical(other) != canonical(before)}
+        beside = tuple(legible(store, kind, name, other) for other in apart.values())
+        before, after = (legible(store, kind, name, each) for each in (before, value))
+        yield Edit(kind, op.thing, name, before, after, beside)
 
 
-def _name(store: Store, kind: Kind, fields: Mapping[str, Json]) -> str:
+def called(store: Store, kind: Kind, fields: Mapping[str, Json]) -> str:
     """What a thing is called in its history."""
     if kind is Kind.CITATION:
         return legible(store, kind, "source_id", fields.get("source_id"))

@@ -34,7 +34,7 @@ class VerdictDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """A verdict that was given. `stale` says that the evidence is not what it rests on any more."""
+    """A verdict that was given at a desk. `stale` says that the evidence is not what it rests on any more."""
 
     id: str
     case_id: str
@@ -47,6 +47,7 @@ class Verdict:
     confidence: Confidence
     decided_on: str
     analyst: str
+    desk: str
     created_at: str
     evidence_hash: str
     standing: Standing
@@ -63,6 +64,8 @@ _SELECT = """SELECT v.id, v.case_id, v.rating, v.value, v.best, v.worst, v.ratio
         WHEN EXISTS (SELECT 1 FROM verdict n, json_each(n.supersedes) e WHERE n.case_id = v.case_id AND e.value = v.id
             AND NOT EXISTS (SELECT 1 FROM withdrawal x WHERE x.verdict_id = n.id)) THEN 'superseded'
         ELSE 'stands' END AS standing,
+    coalesce((SELECT coalesce(d.name, c.desk) FROM op o JOIN chain c ON c.id = o.chain LEFT JOIN desk d ON d.id = c.desk
+        WHERE o.thing = v.id ORDER BY o.generation, o.id LIMIT 1), '') AS desk,
     :root <> '' AND v.evidence_hash <> :root AS stale,
     w.analyst AS withdrawn_by, w.created_at AS withdrawn_at, w.reason AS reason
     FROM verdict v LEFT JOIN withdrawal w ON w.id = (SELECT min(id) FROM withdrawal WHERE verdict_id = v.id)"""

@@ -1,4 +1,4 @@
-"""The case page with all its verbs: made when a case is first opened, or when the window has nothing else to do."""
+"""The pages of a case and of conflicts, with all their verbs: made when wanted, or when nothing else is to be done."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from db.attachments import Attachment
 from desktop.actions.attachments import AttachmentVerbs, Place
+from desktop.actions.conflicts import ConflictVerbs
 from desktop.actions.evidence import EvidenceVerbs
 from desktop.actions.links import LinkVerbs
 from desktop.actions.things import ThingVerbs
@@ -17,6 +18,7 @@ from desktop.actions.verb import MenuPlan, menu_of, verb
 from desktop.actions.verdicts import VerdictVerbs
 from desktop.context import Context
 from desktop.pages.case import CasePage
+from desktop.pages.conflicts import ConflictsPage
 from desktop.panels.master import AnyMaster
 from desktop.widgets.gallery import Gallery
 
@@ -26,6 +28,7 @@ class CaseWork(QObject):
 
     told = Signal(str)
     wanted = Signal(str)
+    disputed = Signal(str, str)  # a case and a conflict that are to be shown; empty for all
 
     def __init__(self, context: Context, window: QWidget) -> None:
         super().__init__(window)
@@ -36,6 +39,8 @@ class CaseWork(QObject):
         self.verdict = VerdictVerbs(self.page.verdict, self.settle, self._turner(self.page.verdict))
         self.evidence = EvidenceVerbs(self.page.evidence, self._turner(self.page.evidence))
         self.links = LinkVerbs(self.page.same_claim, self._turner(self.page.same_claim), self.wanted.emit)
+        self.conflicts = ConflictsPage(context)
+        self.settling = ConflictVerbs(self.conflicts.settling, self.conflicts.look)
         self.things = (
             self._things(self.page.claim, "part of the claim", "Ctrl+Shift+L"),
             self._things(self.page.appearances, "appearance", "Ctrl+Shift+P"),
@@ -43,6 +48,7 @@ class CaseWork(QObject):
             self._things(self.page.notes, "note", "Ctrl+Shift+M"),
             self._things(self.page.tasks, "task", "Ctrl+Shift+T"),
         )
+        self.disputes = verb(self, "&Conflicts", self._on_disputes, "F9")
         self.tabs = tuple(
             verb(self, f"&{place} {name}", self._turner(panel), f"Ctrl+{place}")
             for place, (name, panel) in enumerate(self.page.panels, 1)
@@ -65,6 +71,7 @@ class CaseWork(QObject):
             MenuPlan("&Add", (*new, None, *gone)),
             MenuPlan("Ver&dict", (self.verdict.give, self.verdict.withdraw)),
             MenuPlan("Co&mpare", self.links.all),
+            MenuPlan("Co&nflicts", (self.disputes, None, *self.settling.all)),
         )
 
     def _give_menus(self) -> None:
@@ -91,6 +98,7 @@ class CaseWork(QObject):
             gallery.pasted.connect(self._on_pasted)
             gallery.opened.connect(self.attaching.view.trigger)
             gallery.selected_changed.connect(self.attaching.refresh)
+        self.page.disputed.connect(self.disputed)
         self.page.turned.connect(self.attaching.refresh)
         self.page.turned.connect(self._on_turned)
         self.attaching.told.connect(self.told)
@@ -112,7 +120,11 @@ class CaseWork(QObject):
 
     def settle(self) -> bool:
         """Save what is typed on the page and in viewers; returns whether nothing unsaved is left."""
-        return self.attaching.settle() and (not self.page.case_id or self.page.settle())
+        kept = self.attaching.settle() and self.conflicts.settle()
+        return kept and (not self.page.case_id or self.page.settle())
+
+    def _on_disputes(self) -> None:
+        self.disputed.emit("", "")
 
     @property
     def _galleries(self) -> tuple[Gallery, Gallery]:

@@ -254,6 +254,10 @@ INVALID: Mapping[str, tuple[str, str]] = MappingProxyType(
         "withdrawn": ("This verdict has been withdrawn already.", "Look at the history to see by whom and why."),
         "itself": ("A case cannot be compared with itself.", "Give the reference of another case."),
         "twice": ("Two ratings have the same label.", "Give each rating a label of its own."),
+        "choice": (
+            "A deletion has no words of its own.",
+            "Take the version that keeps it, or the one that deletes it.",
+        ),
         "shape": ("“{value}” cannot be kept in “{field}”.", "Give a shorter or plainer value."),
         "range": ("{value} is outside the scale.", "Give a number from 1 to 5, or none."),
         "address": (

@@ -52,9 +52,11 @@ def explain(error: CasebookError) -> Explanation:
         case NotFound():
             where = "of" if error.kind == "backup" else "in"
             what = f"There is no {_thing(error.kind)} “{error.wanted}” {where} this casebook."
-            return Explanation(what, remedies.UNCHANGED, "Check the spelling; it may also have been deleted.")
+            gone = "settled" if error.kind == "conflict" else "deleted"
+            return Explanation(what, remedies.UNCHANGED, f"Check the spelling; it may also have been {gone}.")
         case Ambiguous():
-            what = f"Several cases have the reference “{error.wanted}”."
+            named = f"the reference “{error.wanted}”" if error.kind == "case" else f"an id beginning “{error.wanted}”"
+            what = f"Several {error.kind}s have {named}."
             return Explanation(what, remedies.UNCHANGED, f"Say which one: {', '.join(error.choices)}.")
         case Invalid():
             what, todo = remedies.INVALID.get(error.problem, ("“{field}” cannot be kept like this.", "Change it."))
@@ -128,6 +130,12 @@ def field(of: Kind, name: str) -> str:
 def field_name(name: str) -> str:
     """What a field is called where its kind is not known."""
     return words.FIELDS.get(name) or name.replace("_", " ").capitalize()
+
+
+def place(of: Kind, name: str) -> str:
+    """Which field of which kind of thing is meant."""
+    thing, label = kind(of), field(of, name)
+    return label if label == thing else f"{thing}, {label}"
 
 
 def word(member: StrEnum) -> str:
@@ -217,9 +225,8 @@ def difference(found: Difference) -> str:
     """What of the evidence is not what it was when a verdict was sealed."""
     thing = kind(found.kind)
     if found.field:
-        name = field(found.kind, found.field)
         old, new = (value(found.kind, found.field, text) or "(empty)" for text in (found.old, found.new))
-        return f"{thing}, {name}: “{old}” is now “{new}”"
+        return f"{place(found.kind, found.field)}: “{old}” is now “{new}”"
     named = "" if (found.new or found.old) == found.id else f": “{found.new or found.old}”"
     return f"{thing} {'added' if found.new else 'removed'}{named}"
 

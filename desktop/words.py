@@ -78,6 +78,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "credibility": "Credibility",
         "decided_on": "Decided on",
         "definition": "Definition",
+        "deleted": "Deletion",
         "derived_from": "Derived from",
         "desk_id": "Desk",
         "done": "Done",

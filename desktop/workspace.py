@@ -92,7 +92,10 @@ class Workspace(QWidget):
             self._work.told.connect(self.told)
             self._work.wanted.connect(self.show_case)
             self._work.page.closed.connect(self.show_list)
+            self._work.disputed.connect(self.show_conflicts)
+            self._work.conflicts.opened.connect(self.show_hit)
             self.stack.addWidget(self._work.page)
+            self.stack.addWidget(self._work.conflicts)
             self.completed.emit()
 
     def complete_later(self) -> None:
@@ -220,6 +223,14 @@ class Workspace(QWidget):
         """Go to the page that lists what leaves with these cases."""
         self.handover.hand_over(case_ids)
         self._turn_to(self.handover)
+
+    def show_conflicts(self, case_id: str = "", conflict_id: str = "") -> None:
+        """Go to what is in conflict in a case, or in all of them."""
+        if self.settle():
+            page = self.work.conflicts
+            page.show_conflicts(case_id, conflict_id)
+            self._turn_to(page)
+            page.focus_list()
 
     def _turn_to(self, page: QWidget) -> None:
         self.stack.setCurrentWidget(page)

@@ -35,6 +35,7 @@ from desktop.settings import Look, Settings
 from desktop.theme import Theme
 from desktop.widgets.ask import Ask
 from desktop.widgets.gallery import Gallery
+from desktop.widgets.mark import Mark
 from desktop.widgets.notice import Notice
 from desktop.widgets.texts import Label, Line, Text
 from desktop.widgets.told import Told
@@ -250,7 +251,7 @@ class Desk:
         """The titles in the list of the part in front."""
         return [entry.title for entry in self._page.panel.list.entries]  # type: ignore[attr-defined]
 
-    def marks(self) -> list[str]:
+    def badges(self) -> list[str]:
         """What the badges say in the list of the part in front."""
         return [entry.badge for entry in self._page.panel.list.entries]  # type: ignore[attr-defined]
 
@@ -300,6 +301,19 @@ class Desk:
         form = self._dialog(Ask)
         self.fill("Withdraw verdict", reason, form)
         self._push("Withdraw", form)
+
+    def choose_save(self, what: str) -> None:
+        """Choose the newest save of this sort in the history."""
+        self.turn_to("History")
+        table = self._page.history.table
+        model = table.model()
+        table.selectRow([model.index(row, 3).data() for row in range(model.rowCount())].index(what))
+
+    @property
+    def marks(self) -> list[str]:
+        """What the marks of conflicts say that are in sight."""
+        QCoreApplication.sendPostedEvents()
+        return [mark.text() for mark in self.window.findChildren(Mark) if mark.isVisible()]
 
     def delete_case(self, reason: str = "") -> None:
         """Delete the case in sight, or the one chosen in the list."""

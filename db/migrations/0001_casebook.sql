@@ -392,6 +392,9 @@ CREATE INDEX case_card_rating ON case_card(rating, case_id);
 CREATE INDEX case_card_sources ON case_card(sources, case_id);
 CREATE INDEX case_card_due ON case_card(due_key, case_id);
 CREATE INDEX case_card_changed ON case_card(changed_at, case_id);
+CREATE INDEX case_card_conflicts ON case_card(conflicts, case_id) WHERE conflicts > 0;
+CREATE INDEX case_card_verdicts ON case_card(verdicts, case_id) WHERE verdicts > 1;
+CREATE INDEX case_card_stale ON case_card(stale, case_id) WHERE stale = 1;
 
 CREATE TABLE search_text (
     id INTEGER PRIMARY KEY,

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from db import actors, cases, drafts, notes
+from db import actors, cases, conflicts, drafts, notes
 from db.cases import CaseDraft
 from db.change import Change
 from db.claims import ClaimDraft
@@ -146,7 +146,8 @@ class CaseVerbs(QObject):
         from desktop.forms.dossier_form import DossierForm  # noqa: PLC0415 (start-up does not wait for it)
 
         references = tuple(cases.one(self._context.book, case_id).reference for case_id in chosen)
-        form = DossierForm(references, self._window)
+        disputed = sum(conflicts.count(self._context.book, case_id) for case_id in chosen)
+        form = DossierForm(references, disputed, self._window)
 
         def submitted(options: Options) -> None:
             self._choose_file(chosen, references, options)

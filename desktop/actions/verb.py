@@ -43,8 +43,14 @@ def verb(
     """A QAction that does something when it is triggered."""
     action = QAction(text, parent)
     action.setShortcuts([QKeySequence(k) for k in (keys if isinstance(keys, tuple) else (keys,))])
-    plain = text.replace("&", "").rstrip("…")
-    shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    action.setToolTip(hint or (f"{plain} ({shown})" if shown else plain))
+    rename(action, text, hint)
     action.triggered.connect(lambda _checked=False: do())
     return action
+
+
+def rename(action: QAction, text: str, hint: str = "") -> None:
+    """Call a verb something else; its tool tip says its name and its key, unless there is a hint."""
+    plain = text.replace("&", "").rstrip("…")
+    shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setText(text)
+    action.setToolTip(hint or (f"{plain} ({shown})" if shown else plain))

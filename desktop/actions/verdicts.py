@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from db import verdicts
+from db import desks, verdicts
 from db.change import Change
 from db.errors import CasebookError, Invalid
 from db.verdicts import Verdict
@@ -60,10 +60,11 @@ class VerdictVerbs(QObject):
         standing = self._panel.standing
         if not standing:
             return
-        verdict = standing[0]
+        home = desks.home(self._panel.context.book).name
+        verdict = next((each for each in standing if each.desk == home), standing[0])
         words = (
-            f"“{verdict.rating}”, given by {verdict.analyst} on {wording.when(verdict.decided_on)}. It stays in the "
-            "history and in the dossier, with your name and this reason."
+            f"“{verdict.rating}”, given by {verdict.analyst}, {verdict.desk}, on {wording.when(verdict.decided_on)}. "
+            "It stays in the history and in the dossier, with your name and this reason."
         )
         window: QWidget = self._panel.window()
 

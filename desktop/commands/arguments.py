@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from db.exchange.vocabulary import Encoding, Medium, Separator, Table
 from db.vocabulary import Confidence, Credibility, Relation, Reliability, SourceKind, Stance, Tlp
-from desktop.commands import comparing, exchange, keeping, paper, reading, sharing, writing
+from desktop.commands import comparing, exchange, keeping, paper, reading, settling, sharing, writing
 from desktop.commands.terminal import Exit, word_of
 from desktop.dossier.options import Paper
 
@@ -23,7 +23,7 @@ NAMES = (
     "new", "case", "list", "show", "source", "attach", "verdict", "history", "search", "dossier", "check", "demo",
     "alike", "link", "unlink",
     "export", "import", "backup", "restore",
-    "handover", "keys",
+    "handover", "keys", "conflicts", "resolve",
 )  # fmt: skip
 _USAGE = "claimdesk [FILE] | claimdesk --demonstration | claimdesk COMMAND …"
 _EXITS = "exit codes: 0 done, 1 problem found, 2 bad usage, 3 file refused, 4 not found"
@@ -59,6 +59,8 @@ def for_commands() -> ArgumentParser:
     _restore(adder)
     _handover(adder)
     _keys(adder)
+    _on_file(adder, "conflicts", settling.list_conflicts)
+    _resolve(adder)
     demo = _command(adder, "demo", writing.make_demonstration)
     default = Path("demonstration.casebook")
     demo.add_argument("file", metavar="FILE", type=Path, nargs="?", default=default, help=f"default: {default}")
@@ -167,6 +169,15 @@ def _compare(adder: Adder) -> None:
         _signed(parser)
     link.add_argument("relation", type=word_of(Relation), metavar="same|different", help="what you found of the two")
     link.add_argument("--reason", metavar="TEXT", default="", help="why you found so")
+
+
+def _resolve(adder: Adder) -> None:
+    parser = _on_file(adder, "resolve", settling.resolve)
+    parser.add_argument("conflict", metavar="ID", help="the id of the conflict, as “conflicts” prints it")
+    way = parser.add_mutually_exclusive_group(required=True)
+    way.add_argument("--take", metavar="ID", help="the id of the version that is to stand")
+    way.add_argument("--text", metavar="T", help="what is to stand in place of all versions")
+    _signed(parser)
 
 
 def _dossier(adder: Adder) -> None:

@@ -63,15 +63,14 @@ def told(entry: history.Entry) -> str:
 
 def _came_or_went(edit: history.Edit) -> str:
     name = edit.new or edit.old
-    what = "added" if edit.new else "deleted"
+    what = "kept" if edit.new and edit.old else "added" if edit.new else "deleted"
     return f"    {wording.kind(edit.kind)}" + (f" {what}: {sheet.indented(name)}" if name else "")
 
 
 def _edit(edit: history.Edit) -> str:
-    kind, field = wording.kind(edit.kind), wording.field(edit.kind, edit.field)
-    old, new = (wording.value(edit.kind, edit.field, each) or "–" for each in (edit.old, edit.new))
-    label = field if field == kind else f"{kind}, {field}"
-    return f"    {label}: {sheet.indented(f'{old} → {new}')}"
+    *old, new = (wording.value(edit.kind, edit.field, each) or "–" for each in (edit.old, *edit.beside, edit.new))
+    said = " | ".join(old)
+    return f"    {wording.place(edit.kind, edit.field)}: {sheet.indented(f'{said} → {new}')}"
 
 
 def find(args: Namespace) -> Exit:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from db import attachments, cards, citations, claims, links, notes, sources, timeline, verdicts
+from db import attachments, cards, citations, claims, conflicts, links, notes, sources, timeline, verdicts
 from db.attachments import Attachment
 from db.cases import Case
 from db.citations import Citation
 from db.claims import Claim
+from db.conflicts import DELETED, Conflict
 from db.links import Link
 from db.notes import Note, Task
 from db.sources import Source
@@ -18,7 +19,7 @@ from db.timeline import Appearance
 from db.verdicts import Standing, Verdict
 from db.vocabulary import Priority, Status
 from desktop import reasons
-from desktop.wording import language, size, when, word
+from desktop.wording import language, place, size, value, when, word
 
 WIDTH = 100
 _STATUS = max(len(word(status)) for status in Status)
@@ -41,6 +42,7 @@ class Sheet:
     notes: tuple[Note, ...]
     tasks: tuple[Task, ...]
     links: tuple[Link, ...]
+    conflicts: tuple[Conflict, ...]
 
 
 def gather(store: Store, case: Case) -> Sheet:
@@ -57,12 +59,15 @@ def gather(store: Store, case: Case) -> Sheet:
         notes.of_case(store, case.id),
         notes.tasks_of_case(store, case.id),
         links.of_case(store, case.id),
+        conflicts.of_case(store, case.id),
     )
 
 
 def line(card: cards.Card) -> str:
     """A case on one line of a list."""
-    rating = (card.rating or "No verdict") + (" (stale)" if card.stale else "")
+    marks = [f"{card.conflicts} in conflict"] if card.conflicts else []
+    marks += ["stale"] if card.stale else []
+    rating = (" / ".join(card.ratings) or "No verdict") + (f" ({', '.join(marks)})" if marks else "")
     start = f"{word(card.status):{_STATUS}}  {word(card.priority):{_PRIORITY}}  {rating:{_RATING}}"
     return f"{card.reference}  {start}  {cards.shorten(card.title, WIDTH)}"
 
@@ -76,6 +81,7 @@ def text(sheet: Sheet) -> str:
     """Everything that a case says now, for a terminal."""
     parts = (
         ("", _head(sheet)),
+        ("In conflict", list(map(_conflict, sheet.conflicts))),
         ("Claim", [line for claim in sheet.claims for line in _claim(claim)]),
         ("Verdicts", [line for verdict in sheet.verdicts for line in _verdict(verdict)]),
         ("Appearances", [line for appearance in sheet.appearances for line in _appearance(appearance)]),
@@ -109,6 +115,14 @@ def link(link: Link) -> Iterator[str]:
     yield from (f"  {reasons.finding(each)}" for each in link.findings)
 
 
+def _conflict(conflict: Conflict) -> str:
+    said = [choice[0].told for choice in conflict.choices]
+    if conflict.field == DELETED:
+        said = [conflict.name]
+    words = " | ".join(value(conflict.kind, conflict.field, each) or "–" for each in said)
+    return f"{conflict.id}  {place(conflict.kind, conflict.field)}: {words}"
+
+
 def _claim(claim: Claim) -> Iterator[str]:
     by = " · ".join(part for part in (claim.claimant, when(claim.claimed_on), language(claim.language)) if part)
     yield f"{'Part: ' if claim.parent_id else ''}“{claim.text}”"
@@ -120,7 +134,7 @@ def _verdict(verdict: Verdict) -> Iterator[str]:
     stale = verdict.stale and verdict.standing is Standing.STANDS
     marks = [word(verdict.standing).lower(), "stale: its evidence has changed since" if stale else ""]
     marks += [f"confidence {word(verdict.confidence).lower()}"]
-    by = f"{when(verdict.decided_on)}, {verdict.analyst}"
+    by = f"{when(verdict.decided_on)}, {verdict.analyst}, {verdict.desk}"
     yield f"{verdict.rating} ({'; '.join(filter(None, marks))}) {by}"
     yield f"  {verdict.rationale}"
     if verdict.withdrawn_at:

@@ -33,6 +33,10 @@ class Brief:
         """The verdicts that stand."""
         return tuple(given for given in self.file.verdicts if given.verdict.standing is Standing.STANDS)
 
+    def verdicts_differ(self) -> bool:
+        """Whether those that stand rate the claim differently."""
+        return len({given.verdict.rating for given in self.standing()}) > 1
+
     def actor(self, actor_id: str) -> Actor | None:
         """The actor with this id, where the case names one."""
         return next((actor for actor in self.file.actors if actor.id == actor_id), None)

@@ -12,6 +12,7 @@ from db import (
     cases,
     citations,
     claims,
+    conflicts,
     desks,
     evidence,
     heads,
@@ -32,6 +33,7 @@ from db.desks import Desk
 from db.errors import NotFound
 from db.evidence import Difference
 from db.heads import Head
+from db.kinds import Kind
 from db.scales import Rating
 from db.sources import Source
 from db.store import Store
@@ -82,6 +84,14 @@ class SameClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class Disputed:
+    """A field that is printed in one version, while others stand in conflict with it."""
+
+    kind: Kind
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """All that is printed of one case. The place of a source in `sources` is its number."""
 
@@ -95,6 +105,7 @@ class CaseFile:
     exhibits: tuple[Exhibit, ...]
     verdicts: tuple[Given, ...]
     same_claims: tuple[SameClaim, ...]
+    disputed: tuple[Disputed, ...]
     evidence_hash: str
 
 
@@ -107,6 +118,9 @@ class Dossier:
     heads: tuple[Head, ...]
     ratings: tuple[Rating, ...]
     cases: tuple[CaseFile, ...]
+
+
+_OWN = ((Kind.CASE, "assignee"), (Kind.CASE, "due"), (Kind.CASE, "priority"))  # the desk's own affair: not printed
 
 
 def gather(store: Store, case_ids: Sequence[str]) -> Dossier:
@@ -138,7 +152,7 @@ def strings(part: object) -> Iterator[str]:
 
 def _case(store: Store, case_id: str) -> CaseFile:
     return CaseFile(
-        replace(cases.one(store, case_id), assignee="", due=""),  # the desk's own affair
+        replace(cases.one(store, case_id), assignee="", due=""),
         notes.tags_of_case(store, case_id),
         claims.of_case(store, case_id),
         actors.of_case(store, case_id),
@@ -148,8 +162,15 @@ def _case(store: Store, case_id: str) -> CaseFile:
         _exhibits(store, case_id),
         tuple(_given(store, verdict) for verdict in verdicts.of_case(store, case_id)),
         tuple(_same_claims(store, case_id)),
+        tuple(_disputed(store, case_id)),
         evidence.root(evidence.seal(store, case_id)),
     )
+
+
+def _disputed(store: Store, case_id: str) -> Iterator[Disputed]:
+    for each in conflicts.of_case(store, case_id):
+        if (each.kind, each.field) not in _OWN and each.kind not in (Kind.NOTE, Kind.TASK, Kind.LINK):
+            yield Disputed(each.kind, each.field)
 
 
 def _given(store: Store, verdict: Verdict) -> Given:

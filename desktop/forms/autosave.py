@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from db.conflicts import DELETED, Conflict
+from db.kinds import Kind
+from desktop.forms.marks import Marks
+from desktop.theme import Theme
+from desktop.widgets.mark import HEIGHT
 from desktop.widgets.texts import Label, Line, Text
 
 IDLE_MS = 2000
@@ -49,6 +54,7 @@ class Form(QWidget, Generic[D]):
     """
 
     submitted = Signal(object)
+    editors_of: ClassVar[Mapping[tuple[Kind, str], str]] = {}  # those that are not called like their field
     undoes_itself = False  # where what is submitted is a draft, which the undo of the casebook knows nothing of
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -64,6 +70,7 @@ class Form(QWidget, Generic[D]):
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setSpacing(10)
+        self.marks = Marks(self, self.rows)
 
     def read(self) -> D:
         """The draft as it is typed now."""
@@ -79,9 +86,15 @@ class Form(QWidget, Generic[D]):
         box.setSpacing(3)
         title = Label(label, "label")
         title.setBuddy(editor)
+        head = QHBoxLayout()
+        head.setSpacing(6)
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addStrut(HEIGHT)
+        self.marks.lay(editor, head)
         complaint = Label("", "danger")
         complaint.hide()
-        box.addWidget(title)
+        box.addLayout(head)
         box.addWidget(editor)
         box.addWidget(complaint)
         editor.setAccessibleName(label)
@@ -169,6 +182,12 @@ class Form(QWidget, Generic[D]):
         if editor not in self._complaints:
             editor = self._editors[0]
         self.complain(editor, words)
+
+    def show_conflicts(self, theme: Theme, found: Sequence[Conflict]) -> None:
+        """Mark the fields of which several versions stand."""
+        named = {self.editors_of.get((each.kind, each.field), each.field): each for each in found}
+        editors = {editor: each for name, each in named.items() if (editor := getattr(self, name, None))}
+        self.marks.show(theme, editors, next((each for each in found if each.field == DELETED), None))
 
     def start(self) -> None:
         """Put the cursor into the first field."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from db.cases import CaseDraft
 from db.vocabulary import Priority, Status, Tlp
 from desktop.forms.autosave import Choice, Form
-from desktop.forms.things import WhenLine
+from desktop.forms.fields import WhenLine
 from desktop.widgets.texts import Line
 from desktop.wording import word
 
@@ -21,7 +21,9 @@ class CaseForm(Form[CaseDraft]):
         self.title.setObjectName("case-title")
         self.title.setAccessibleName("Title")
         self.watch(self.title)
-        self.rows.addWidget(self.title)
+        row = self.beside()
+        row.addWidget(self.title)
+        self.marks.lay(self.title, row)
         self.status, self.priority = Choice(Status, word), Choice(Priority, word)
         self.tlp, self.assignee, self.due = Choice(Tlp, word), Line("Nobody"), WhenLine("2026-12-31")
         self.fields = self.beside()

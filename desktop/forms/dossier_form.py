@@ -19,7 +19,7 @@ class DossierForm(Fitted):
 
     submitted = Signal(object)
 
-    def __init__(self, references: tuple[str, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, references: tuple[str, ...], disputed: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Export dossier")
         self.setMinimumWidth(480)
@@ -36,6 +36,8 @@ class DossierForm(Fitted):
         box.setSpacing(12)
         box.addWidget(Label("Export dossier", "heading"))
         box.addWidget(Prose(_named(references), "soft"))
+        if disputed:
+            box.addWidget(Prose(_disputed(disputed), "warning"))
         box.addLayout(fields)
         box.addWidget(self.codes)
         box.addWidget(buttons)
@@ -50,3 +52,8 @@ def _named(references: tuple[str, ...]) -> str:
     named = ", ".join(references[:_MOST_NAMED])
     more = len(references) - _MOST_NAMED
     return f"{named} and {more} more" if more > 0 else named
+
+
+def _disputed(number: int) -> str:
+    stand = "1 field stands" if number == 1 else f"{number} fields stand"
+    return f"{stand} in conflict. One version of each is printed, and the dossier says so."

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.forms.autosave import Form
-from desktop.forms.things import LanguageBox, NameLine, WhenLine
+from desktop.forms.fields import LanguageBox, NameLine, WhenLine
 from desktop.widgets.fitted import Answers, Fitted
 from desktop.widgets.texts import Label, Line, Prose, Text
 

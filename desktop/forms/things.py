@@ -3,73 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from db import times
 from db.citations import CitationDraft
+from db.kinds import Kind
 from db.notes import TaskDraft
 from db.sources import SourceDraft
 from db.vocabulary import ActorKind, Credibility, Reliability, Role, SourceKind, Stance
-from desktop import wording, words
 from desktop.forms.autosave import Choice, Form
 from desktop.forms.drafts import ActorText, AppearanceText, ClaimText
+from desktop.forms.fields import LanguageBox, NameLine, WhenLine
 from desktop.widgets.texts import Label, Line, Text
 from desktop.wording import word
-
-_WHEN = "2025-11-17, or words"
-_FORMS = "2025, 2025-11, 2025-11-17, 2025-11-17 14:05 (UTC), 2025-11-01..2025-11-05, or words"
-
-
-class LanguageBox(QComboBox):
-    """A language by name; others than those offered can be typed."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.addItems(["", *words.LANGUAGES.values()])
-
-    @property
-    def code(self) -> str:
-        """The language chosen, as its code where it has one."""
-        return wording.language_code(self.currentText())
-
-    def choose(self, code: str) -> None:
-        """Show a language."""
-        self.setEditText(wording.language(code))
-
-
-class WhenLine(Line):
-    """A time in words or in ISO form; says what it is understood as."""
-
-    def __init__(self, placeholder: str = _WHEN, parent: QWidget | None = None) -> None:
-        super().__init__(placeholder, parent)
-        self.textChanged.connect(self._on_when)
-
-    def _on_when(self, text: str) -> None:
-        when = times.parse(text)
-        known = f"{when.earliest[:16]} to {when.latest[:16]} UTC".replace("T", " ") if when.known else ""
-        self.setToolTip(known or ("Kept as words: not placed on the time axis" if text.strip() else _FORMS))
-
-
-class NameLine(Line):
-    """A name, completed from the actors of the casebook as one types."""
-
-    def __init__(self, placeholder: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(placeholder, parent)
-
-    def offer(self, names: tuple[str, ...]) -> None:
-        """Complete from these names."""
-        completer = QCompleter(list(names), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setCompleter(completer)
 
 
 class ClaimForm(Form[ClaimText]):
     """The words of a claim, who made it and when."""
+
+    editors_of = MappingProxyType({(Kind.CLAIM, "claimant_id"): "claimant"})
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +54,8 @@ class ClaimForm(Form[ClaimText]):
 
 class AppearanceForm(Form[AppearanceText]):
     """One place where the claim was made, carried on or answered."""
+
+    editors_of = MappingProxyType({(Kind.APPEARANCE, "actor_id"): "actor"})
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -172,6 +127,8 @@ class EvidenceText:
 
 class EvidenceForm(Form[EvidenceText]):
     """A source, and how the case uses it."""
+
+    editors_of = MappingProxyType({(Kind.CITATION, "note"): "use_note"})
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from db import scales
 from db.store import Store
-from db.verdicts import VerdictDraft
+from db.verdicts import Verdict, VerdictDraft
 from db.vocabulary import Confidence
 from desktop.forms.autosave import Choice, Form
 from desktop.theme import Theme
@@ -31,6 +33,9 @@ class VerdictForm(Form[VerdictDraft]):
         self.rows.addWidget(
             Prose("Recorded under your name and sealed with the evidence as it stands. It is never edited.", "soft")
         )
+        self._superseded = Prose("", "soft")
+        self._superseded.hide()
+        self.rows.addWidget(self._superseded)
         row = self.beside()
         self.field("Rating", self.rating, row, 2)
         self.field("Confidence", self.confidence, row, 1)
@@ -57,6 +62,13 @@ class VerdictForm(Form[VerdictDraft]):
         self.rating.setCurrentIndex(self.rating.findText(chosen) if chosen else -1)
         self.rating.blockSignals(False)
         self._on_rating()
+
+    def say_superseded(self, standing: Sequence[Verdict]) -> None:
+        """Say before it is given which verdicts this one will supersede."""
+        named = (f"“{each.rating}” ({each.analyst}, {each.desk})" for each in standing)
+        number = "the verdict that stands" if len(standing) == 1 else f"{len(standing)} verdicts that stand"
+        self._superseded.setText(f"It supersedes {number}: {', '.join(named)}.")
+        self._superseded.setVisible(bool(standing))
 
     @property
     def _label(self) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from db import cases, links, notes, verdicts
+from db import cases, conflicts, links, notes, verdicts
 from db.cases import CaseDraft
 from db.change import Notice
 from db.errors import CasebookError, NotFound
 from db.kinds import Kind
 from db.vocabulary import Op
+from desktop import wording
 from desktop.context import Context
 from desktop.forms import drafts
 from desktop.forms.case_form import CaseForm
@@ -19,14 +20,17 @@ from desktop.panels.appearances import AppearancesPanel
 from desktop.panels.claim import ClaimPanel
 from desktop.panels.evidence import EvidencePanel
 from desktop.panels.history import HistoryPanel
-from desktop.panels.master import AnyMaster
+from desktop.panels.master import AnyMaster, MasterPanel
 from desktop.panels.notes import NotesPanel, TasksPanel
 from desktop.panels.panel import Panel
 from desktop.panels.same_claim import SameClaimPanel
 from desktop.panels.verdict import VerdictPanel
 from desktop.widgets.chip import Chip
+from desktop.widgets.mark import Mark
 from desktop.widgets.tags import TagBar
-from desktop.widgets.texts import Label, isolated
+from desktop.widgets.texts import Label, isolated, tooltip
+
+_AS_CHIPS = 23
 
 
 class CasePage(QWidget):
@@ -34,6 +38,7 @@ class CasePage(QWidget):
 
     closed = Signal()
     turned = Signal()
+    disputed = Signal(str, str)  # this case, and the conflict that is to be settled
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +47,7 @@ class CasePage(QWidget):
         self.case_id = ""
         self.reference = Label("", "reference")
         self.same = Label("", "soft")
+        self.disputes = Mark(context.theme, _AS_CHIPS)
         self.chips = QHBoxLayout()
         self.form = CaseForm()
         self.tags = TagBar(context.theme)
@@ -70,6 +76,7 @@ class CasePage(QWidget):
         line.addWidget(self.reference)
         line.addWidget(self.same)
         line.addWidget(self.tags, 1)
+        line.addWidget(self.disputes)
         line.addLayout(self.chips)
         box.addLayout(line)
         box.addWidget(self.form)
@@ -90,6 +97,10 @@ class CasePage(QWidget):
         for name, panel in self.panels:
             self.tabs.addTab(panel, name)
             panel.counted.connect(self._on_counted)
+            if isinstance(panel, MasterPanel):
+                panel.form.marks.wanted.connect(self._on_disputed)
+        self.form.marks.wanted.connect(self._on_disputed)
+        self.disputes.clicked.connect(self._on_disputes)
         self.form.set_writable(self.context.book.writable)
         self.form.submitted.connect(self._on_submitted)
         self.tags.added.connect(self._on_tag_added)
@@ -107,6 +118,7 @@ class CasePage(QWidget):
             self.refresh()
             for _, panel in self.panels:
                 panel.show_case(case_id)
+            self._show_conflicts()
             self.tabs.setCurrentIndex(0)
         return True
 
@@ -146,6 +158,7 @@ class CasePage(QWidget):
         self.tags.show_tags(notes.tags_of_case(book, self.case_id), notes.all_tags(book), book.writable)
         self._show_same()
         self._show_chips()
+        self._show_conflicts()
 
     def settle(self) -> bool:
         """Save what is typed anywhere on the page; returns whether nothing unsaved is left."""
@@ -165,6 +178,16 @@ class CasePage(QWidget):
         self.same.setText(f"Same claim as {first}{more}" if same else "")
         self.same.setVisible(bool(same))
 
+    def _show_conflicts(self) -> None:
+        """Mark what is in conflict: in the head, in the lists, at the fields."""
+        found = conflicts.of_case(self.context.book, self.case_id)
+        words = f"{len(found)} {'conflict' if len(found) == 1 else 'conflicts'}"
+        self.disputes.say(words, f"{words} in this case: see every version, and settle them.")
+        self.disputes.setVisible(bool(found))
+        self.form.show_conflicts(self.context.theme, [each for each in found if each.thing == self.case_id])
+        for _, panel in self.panels:
+            panel.show_conflicts(found)
+
     def _show_chips(self) -> None:
         while self.chips.count():
             item = self.chips.takeAt(0)
@@ -172,12 +195,26 @@ class CasePage(QWidget):
                 widget.hide()
                 widget.deleteLater()
         standing = verdicts.standing(self.context.book, self.case_id)
+        if len({verdict.rating for verdict in standing}) > 1:
+            self._chip("Verdicts differ", "warning", "Each stands until a verdict is given that supersedes them.")
         for verdict in standing:
-            chip = Chip(self.context.theme)
-            chip.say(f"{verdict.rating} – stale" if verdict.stale else verdict.rating, verdict.color)
-            self.chips.addWidget(chip)
+            words = f"{verdict.rating} – stale" if verdict.stale else verdict.rating
+            when = wording.when(verdict.decided_on)
+            self._chip(words, verdict.color, f"{words}\n{verdict.analyst}, {verdict.desk}, {when}")
         if not standing:
             self.chips.addWidget(Label("No verdict", "soft"))
+
+    def _chip(self, words: str, color: str, told: str) -> None:
+        chip = Chip(self.context.theme)
+        chip.say(words, color)
+        chip.setToolTip(tooltip(told))
+        self.chips.addWidget(chip)
+
+    def _on_disputes(self) -> None:
+        self.disputed.emit(self.case_id, "")
+
+    def _on_disputed(self, conflict_id: str) -> None:
+        self.disputed.emit(self.case_id, conflict_id)
 
     def _on_submitted(self, draft: CaseDraft) -> None:
         if self.context.save(Op.EDIT_CASE, lambda change: cases.edit(change, self.case_id, draft)):

@@ -129,6 +129,11 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         stance = citation.stance
         return Entry(citation.id, f"{mark} {source.title}", line, wording.word(stance), _COLORS[stance])
 
+    def things(self, thing: str) -> tuple[str, ...]:
+        """A citation, and the source it cites."""
+        citation = self._citations.get(thing)
+        return (thing, citation.source_id) if citation else (thing,)
+
     def blank(self) -> EvidenceText:
         """A new source."""
         return EvidenceText(SourceDraft(""), CitationDraft())

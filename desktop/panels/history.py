@@ -131,17 +131,18 @@ def _cards(entry: Entry) -> Iterator[QFrame]:
 
 
 def _came_or_went(edit: Edit) -> QFrame:
-    what = "deleted" if edit.old else "added"
+    what = "kept" if edit.old and edit.new else "deleted" if edit.old else "added"
     return _card(f"{wording.kind(edit.kind)} {what}", Prose(edit.new or edit.old or "(without words)"))
 
 
 def _changed(edit: Edit, *, new: bool) -> QFrame:
     label = f"{wording.kind(edit.kind)} · {wording.field(edit.kind, edit.field)}"
     after = Prose(wording.value(edit.kind, edit.field, edit.new) or "(empty)")
-    if new or not edit.old:
+    if new or not (edit.old or edit.beside):
         return _card(label, after)
-    before = Prose(wording.value(edit.kind, edit.field, edit.old), "soft")
-    return _card(label, Label("before", "faint"), before, Label("after", "faint"), after)
+    old = [wording.value(edit.kind, edit.field, each) or "(empty)" for each in (edit.old, *edit.beside)]
+    before = Label("before, side by side" if edit.beside else "before", "faint")
+    return _card(label, before, *(Prose(each, "soft") for each in old), Label("after", "faint"), after)
 
 
 def _card(label: str, *lines: Label) -> QFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.change import Change
+from db.conflicts import Conflict
 from db.errors import CasebookError, Invalid
 from db.vocabulary import Op
 from desktop import wording
@@ -59,6 +61,7 @@ class MasterPanel(Panel, Generic[D]):
         self.current = ""
         self._new = False  # whether what is typed is to be a new thing
         self._saving = False
+        self._conflicts: Sequence[Conflict] = ()
         self.list = EntryList(context.theme, self.saying.heading, self)
         self.head = QHBoxLayout()
         self.head.addWidget(Label(self.saying.heading, "heading"))
@@ -112,6 +115,25 @@ class MasterPanel(Panel, Generic[D]):
         """Delete a thing."""
         raise NotImplementedError
 
+    def things(self, thing: str) -> tuple[str, ...]:
+        """All that the entry of a thing shows, where that is more than the thing itself."""
+        return (thing,)
+
+    def show_conflicts(self, found: Sequence[Conflict]) -> None:
+        """Mark the entries and the fields that are in conflict."""
+        self._conflicts = found
+        self._mark()
+
+    def _mark(self) -> None:
+        counts = Counter(each.thing for each in self._conflicts)
+        if counts:
+            of_entry = {e.id: sum(counts[thing] for thing in self.things(e.id)) for e in self.list.entries}
+            self.list.mark({thing: count for thing, count in of_entry.items() if count})
+        else:
+            self.list.mark({})
+        shown = self.things(self.current) if self.current else ()
+        self.form.show_conflicts(self.context.theme, [each for each in self._conflicts if each.thing in shown])
+
     def set_verbs(self, actions: Sequence[QAction], shown: Sequence[QAction]) -> None:
         """Give the list its context menu, and the heading the buttons of the verbs used most."""
         menu = QMenu(self)
@@ -147,6 +169,7 @@ class MasterPanel(Panel, Generic[D]):
         self._new, self.current = True, ""
         self.form.forget()
         self.form.show_draft(self.blank())
+        self._mark()
         self._stack.setCurrentIndex(1)
         self.form.start()
 
@@ -191,6 +214,7 @@ class MasterPanel(Panel, Generic[D]):
         draft = self.draft(thing) if thing else None
         if draft is not None:
             self.form.show_draft(draft)
+            self._mark()
         self._stack.setCurrentIndex(0 if draft is None and not self.form.dirty else 1)
 
     def _on_submitted(self, draft: D) -> None:

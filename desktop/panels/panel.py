@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from db.change import Notice
+from db.conflicts import Conflict
 from db.kinds import Kind
 from desktop.context import Context
 
@@ -30,6 +33,9 @@ class Panel(QWidget):
     def refresh(self) -> None:
         """Read anew what is shown."""
         raise NotImplementedError
+
+    def show_conflicts(self, found: Sequence[Conflict]) -> None:
+        """Mark what of the case is in conflict."""
 
     def settle(self) -> bool:
         """Save what is typed; returns whether nothing unsaved is left."""

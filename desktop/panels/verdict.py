@@ -82,6 +82,9 @@ class VerdictPanel(Panel):
                 widget.hide()
                 widget.deleteLater()
         self._given = found = verdicts.of_case(book, self.case_id)
+        self.form.say_superseded(self.standing)
+        if len(self.standing) > 1:
+            self._cards.addWidget(_several(self.standing))
         for verdict in found:
             self._cards.addWidget(self._card(verdict))
         if not found:
@@ -137,7 +140,7 @@ class VerdictPanel(Panel):
         box.addLayout(row)
         when = isolated(wording.when(verdict.decided_on))
         confidence = f"{wording.word(verdict.confidence)} confidence".capitalize()
-        box.addWidget(Prose(f"{verdict.analyst} · {when} · {confidence}", "soft"))
+        box.addWidget(Prose(f"{verdict.analyst} · {verdict.desk} · {when} · {confidence}", "soft"))
         box.addWidget(Prose(verdict.rationale))
         if verdict.standing is Standing.WITHDRAWN:
             words = f"Withdrawn by {verdict.withdrawn_by} on {wording.when(verdict.withdrawn_at)}: {verdict.reason}"
@@ -162,6 +165,18 @@ class VerdictPanel(Panel):
         if len(found) > _MOST_DIFFERENCES:
             box.addWidget(Prose(f"and {len(found) - _MOST_DIFFERENCES} more", "soft"))
         return banner
+
+
+def _several(standing: tuple[Verdict, ...]) -> QFrame:
+    """That several verdicts stand, in a banner."""
+    differ = " and differ" if len({verdict.rating for verdict in standing}) > 1 else ""
+    banner = QFrame()
+    banner.setProperty("banner", "warning")
+    box = QVBoxLayout(banner)
+    box.setContentsMargins(12, 8, 12, 8)
+    box.addWidget(Prose(f"{len(standing)} verdicts stand{differ}.", "warning"))
+    box.addWidget(Prose("The list and the dossier show each of them until a new verdict supersedes them all.", "soft"))
+    return banner
 
 
 _STANDING = {

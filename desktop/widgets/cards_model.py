@@ -20,6 +20,8 @@ from desktop.widgets.texts import isolated, runs_right_to_left, tooltip
 
 SAME = "The same claim as another case"
 STALE = "The evidence is not what the verdict rests on any more"
+DIFFER = "Verdicts differ: each stands until one supersedes them"
+_DISPUTED = "written by desks that did not see each other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,13 @@ def rating_words(card: Card) -> str:
     """The verdicts that stand, with what is the matter with them."""
     if not card.rating:
         return "No verdict"
-    stale = f"\n{STALE}." if card.stale else ""
-    return f"{card.rating}{' (verdicts differ)' if card.verdicts > 1 else ''}{stale}"
+    several = f"\n{DIFFER}." if len(card.ratings) > 1 else f"\n{card.verdicts} verdicts." if card.verdicts > 1 else ""
+    return " / ".join(card.ratings) + several + (f"\n{STALE}." if card.stale else "")
+
+
+def conflict_words(card: Card) -> str:
+    """How much of a case is in conflict; empty where nothing is."""
+    return f"{card.conflicts} {'conflict' if card.conflicts == 1 else 'conflicts'}" if card.conflicts else ""
 
 
 COLUMNS = (
@@ -170,8 +177,11 @@ class CardsModel(QAbstractTableModel):
         """What goes with the words of a cell."""
         if role == Qt.ItemDataRole.ToolTipRole:
             linked = f"{text}\n{SAME}" if card.same else text
-            more = {REFERENCE: linked, TITLE: card.claim, CHANGED: isolated(wording.when(card.changed_at))}
+            claim = f"{card.claim}\n{conflict_words(card)}: {_DISPUTED}." if card.conflicts else card.claim
+            more = {REFERENCE: linked, TITLE: claim, CHANGED: isolated(wording.when(card.changed_at))}
             return tooltip(more.get(column, text))
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == TITLE and card.conflicts:
+            return f"{text}, {conflict_words(card)}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(text)
         if role == Qt.ItemDataRole.DecorationRole and column == PRIORITY and card.priority in _FLAGS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
@@ -22,6 +22,7 @@ from desktop.widgets.cards_model import (
     TAGS,
     TITLE,
     CardsModel,
+    conflict_words,
 )
 from desktop.widgets.cells import paint_line
 from desktop.widgets.chip import GAP, Mark, chip_size, paint_chips
@@ -32,12 +33,30 @@ _ROOM = 14
 _PAD = 11
 _SPARED = (SOURCES, TAGS, PRIORITY, DUE, ASSIGNEE)  # go first where the window is narrow
 _BAR = 3
+_SHORTEST = 52  # of a chip that still says something
 
 
 def rating_marks(card: Card, colors: Mapping[str, str]) -> tuple[Mark, ...]:
     """A chip for each verdict that stands."""
-    labels = [card.rating] if card.rating in colors or card.verdicts < 2 else card.rating.split(" / ")
-    return tuple(Mark(label, colors.get(label, "gray")) for label in labels)
+    return tuple(Mark(label, colors.get(label, "gray")) for label in card.ratings)
+
+
+def fitted(
+    card: Card, colors: Mapping[str, str], width: Callable[[Mark], int], room: int
+) -> Sequence[tuple[Mark, int]]:
+    """The chips of a card with the width of each: words where there is room, then signs, then shorter ratings."""
+    ratings = rating_marks(card, colors)
+    differ, stale = len(ratings) > 1, card.stale
+    words = [Mark("≠ Differ", "warning")] * differ + [Mark("! Stale", "warning")] * stale
+    short = [Mark("!", "warning")] * stale
+    for marks in ((*ratings, *words), (*ratings, *short)):
+        if sum(map(width, marks)) <= room + GAP:
+            return [(mark, width(mark)) for mark in marks]
+    rest = room + GAP - sum(map(width, short))
+    if rest // len(ratings) < _SHORTEST:
+        ratings = (Mark(f"{len(ratings)} differ", "warning"),)
+    share = rest // len(ratings)
+    return [*((mark, min(share, rest)) for mark in ratings), *((mark, width(mark)) for mark in short)]
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -53,10 +72,11 @@ class CardDelegate(QStyledItemDelegate):
         super().initStyleOption(option, index)
         if runs_right_to_left(option.text):
             option.direction = Qt.LayoutDirection.RightToLeft
-        if index.column() == RATING:
-            option.text = ""
         if index.column() == REFERENCE:  # the sign of a linked case leaves the references in line
             option.decorationPosition = QStyleOptionViewItem.Position.Right
+        card: Card | None = index.data(ROW)
+        if index.column() == RATING or (index.column() == TITLE and card and card.conflicts):
+            option.text = ""  # drawn beside the chips
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw a cell."""
@@ -65,31 +85,40 @@ class CardDelegate(QStyledItemDelegate):
         if index.column() == 0 and index.row() == self._view.currentIndex().row() and self._view.hasFocus():
             painter.fillRect(rect.left(), rect.top(), _BAR, rect.height(), self._theme.color("accent"))
         card: Card | None = index.data(ROW)
-        if index.column() != RATING or card is None:
+        if card is None or not (index.column() == RATING or (index.column() == TITLE and card.conflicts)):
             return
         painter.save()
         painter.setFont(option.font)
         cell = rect.adjusted(_PAD, 0, -_PAD, 0)
-        if card.rating:
+        if index.column() == TITLE:
+            self._paint_title(painter, cell, card)
+        elif card.rating:
             self._paint_ratings(painter, cell, card)
         else:
             paint_line(painter, cell, "No verdict", self._theme.color("text-soft"), painter.font())
         painter.restore()
 
+    def _paint_title(self, painter: QPainter, cell: QRect, card: Card) -> None:
+        """The title, and at its end how much of the case is in conflict."""
+        mark = Mark(conflict_words(card), "warning")
+        width = chip_size(painter.font(), mark.text).width()
+        if runs_right_to_left(card.title):
+            title, place = cell.adjusted(width + GAP, 0, 0, 0), QRect(cell.left(), cell.top(), width, cell.height())
+        else:
+            title = cell.adjusted(0, 0, -width - GAP, 0)
+            wanted = painter.fontMetrics().horizontalAdvance(card.title) + GAP
+            left = cell.left() + min(title.width() + GAP, wanted + GAP)
+            place = QRect(left, cell.top(), width, cell.height())
+        paint_line(painter, title, card.title, self._theme.color("text"), painter.font())
+        paint_chips(painter, self._theme, place, (mark,))
+
     def _paint_ratings(self, painter: QPainter, cell: QRect, card: Card) -> None:
-        """The verdicts; that they are stale is never left out, even where there is room for its sign alone."""
-        ratings = rating_marks(card, self.colors)
-        if not card.stale:
-            paint_chips(painter, self._theme, cell, ratings)
-            return
-        wanted = sum(chip_size(painter.font(), mark.text).width() + GAP for mark in ratings)
-        for words in ("! Stale", "!"):
-            width = chip_size(painter.font(), words).width()
-            if wanted + width <= cell.width() or words == "!":
-                left = paint_chips(painter, self._theme, cell.adjusted(0, 0, -width - GAP, 0), ratings)
-                rest = QRect(left, cell.top(), width, cell.height())
-                paint_chips(painter, self._theme, rest, (Mark(words, "warning"),))
-                return
+        """The verdicts, all of them; what is the matter with them is never left out, even where a sign must do."""
+        marks = fitted(card, self.colors, lambda mark: chip_size(painter.font(), mark.text).width() + GAP, cell.width())
+        left = cell.left()
+        for mark, width in marks:
+            room = QRect(left, cell.top(), width - GAP, cell.height())
+            left = paint_chips(painter, self._theme, room, (mark,))
 
 
 class CardsView(QTableView):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -15,6 +15,7 @@ from desktop.widgets.texts import runs_right_to_left, tooltip
 
 _PAD = 10
 _GAP = 3
+_SIGN = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class _Painter(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.marked: Mapping[str, int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Two lines of text and the room around them."""
@@ -64,6 +66,8 @@ class _Painter(QStyledItemDelegate):
         self._line(painter, font, self._theme.color("text-soft" if entry.done else "text"), first, entry.title)
         font = QFont(option.font)
         second = QRect(area.left(), area.top() + height + _GAP, area.width(), height)
+        if entry.id in self.marked:
+            second.setRight(self._mark(painter, second) - _PAD)
         self._line(painter, font, self._theme.color("text-soft"), second, entry.subtitle)
         painter.restore()
 
@@ -83,6 +87,13 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(color)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, entry.badge)
         return box.left()
+
+    def _mark(self, painter: QPainter, line: QRect) -> int:
+        """Draw the sign of a conflict at the end of a line; returns where it begins."""
+        side = min(line.height(), _SIGN)
+        place = QRect(line.right() - side, line.top() + (line.height() - side) // 2, side, side)
+        self._theme.icon("triangle-alert", "warning").paint(painter, place)
+        return place.left()
 
     @staticmethod
     def _line(painter: QPainter, font: QFont, color: QColor, box: QRect, text: str) -> None:
@@ -108,7 +119,8 @@ class EntryList(QListView):
         self._model: RowsModel[Entry] = RowsModel([column], self)
         self._menu: QMenu | None = None
         self.setModel(self._model)
-        self.setItemDelegate(_Painter(theme, self))
+        self._painter = _Painter(theme, self)
+        self.setItemDelegate(self._painter)
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -140,6 +152,11 @@ class EntryList(QListView):
             self.setCurrentIndex(index)
             self.scrollTo(index)
 
+    def mark(self, conflicts: Mapping[str, int]) -> None:
+        """Put a sign on the entries that show conflicts, given how many."""
+        self._painter.marked = conflicts
+        self.viewport().update()
+
     @property
     def current(self) -> str:
         """The id of the chosen entry; empty where there is none."""
@@ -165,10 +182,11 @@ class EntryList(QListView):
         if self._menu:
             self._menu.popup(self.viewport().mapToGlobal(place))
 
-    @staticmethod
-    def _role(entry: Entry, role: int) -> object:
+    def _role(self, entry: Entry, role: int) -> object:
+        count = self._painter.marked.get(entry.id, 0)
+        told = f"{count} in conflict" if count else ""
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tooltip("\n".join(part for part in (entry.title, entry.subtitle) if part)[:2000])
+            return tooltip("\n".join(part for part in (entry.title[:1500], entry.subtitle[:400], told) if part))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (entry.title, entry.subtitle, entry.badge) if part)
+            return ", ".join(part for part in (entry.title, entry.subtitle, entry.badge, told) if part)
         return None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from db.cards import Facets, Filter
+from db.cards import Facets, Filter, Unsettled
 from db.vocabulary import Status
 from desktop import wording
 from desktop.theme import Theme
@@ -15,7 +15,13 @@ from desktop.widgets.texts import Label, Line
 
 TYPING_MS = 80
 NO_VERDICT = "-"
+_UNSETTLED: Mapping[Unsettled, str] = {
+    Unsettled.CONFLICTS: "In conflict",
+    Unsettled.VERDICTS: "Several verdicts",
+    Unsettled.STALE: "Stale verdict",
+}
 _LETTERS = 9
+_NARROWEST = 88
 
 
 class Picker(QComboBox):
@@ -27,6 +33,7 @@ class Picker(QComboBox):
         self.setAccessibleName(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_LETTERS)
+        self.setMinimumWidth(_NARROWEST)
         self.setMaxVisibleItems(24)
 
     @property
@@ -72,16 +79,19 @@ class FilterBar(QWidget):
         self.rating = Picker("Any rating", "Rating")
         self.tag = Picker("Any tag", "Tag")
         self.assignee = Picker("Anybody", "Assignee")
+        self.unsettled = Picker("Settled or not", "Unsettled")
+        self.unsettled.offer((what.name, words) for what, words in _UNSETTLED.items())
         self.status.offer((status, wording.word(status)) for status in Status)
         self.count = Label("", "soft")
         self.clear_button = QPushButton("Clear")
         self.clear_button.clicked.connect(self.clear)
         self.clear_button.hide()
+        self.pickers = (self.status, self.rating, self.tag, self.assignee, self.unsettled)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.text, 3)
-        for picker in (self.status, self.rating, self.tag, self.assignee):
+        for picker in self.pickers:
             picker.currentIndexChanged.connect(self._say)
             row.addWidget(picker)
         row.addWidget(self.clear_button)
@@ -92,7 +102,8 @@ class FilterBar(QWidget):
     def filter(self) -> Filter:
         """What is asked for now."""
         words = self.text.text().strip()
-        return Filter(words, self.status.value, self.rating.value, self.tag.value, self.assignee.value)
+        unsettled = Unsettled[self.unsettled.value] if self.unsettled.value else None
+        return Filter(words, self.status.value, self.rating.value, self.tag.value, self.assignee.value, unsettled)
 
     def offer(self, facets: Facets) -> None:
         """Offer what the cases have."""
@@ -103,7 +114,7 @@ class FilterBar(QWidget):
     def clear(self) -> None:
         """Ask for every case."""
         self.text.clear()
-        for picker in (self.status, self.rating, self.tag, self.assignee):
+        for picker in self.pickers:
             with QSignalBlocker(picker):
                 picker.setCurrentIndex(0)
         self._say()

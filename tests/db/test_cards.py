@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from db import cards, cases, citations, notes, search, verdicts
-from db.cards import Card, Filter, Sort
+from db.cards import Card, Filter, Sort, Unsettled
 from db.casebook import Casebook
 from db.cases import CaseDraft
 from db.claims import ClaimDraft
 from db.verdicts import VerdictDraft
 from db.vocabulary import Op, Priority, Status
-from tests.makers import give_verdict, make_book, make_case, make_source, withdraw_verdict
+from tests.db.union import unite
+from tests.makers import edit_case, give_verdict, make_book, make_case, make_source, withdraw_verdict
 
 MANY = 450
 
@@ -146,6 +147,31 @@ def test_a_card_follows_every_save(book: Casebook) -> None:
     assert cards.facets(book).tags == ()
     book.undo()
     assert card(book, case_id).tags == "Floods"
+
+
+def test_what_two_desks_left_open_is_found_until_it_is_settled(tmp_path: Path) -> None:
+    kabul, herat = make_book(tmp_path), make_book(tmp_path, "herat", desk="Herat desk", code="HRT", analyst="Bek")
+    with kabul, herat:
+        case_id, other = make_case(kabul), make_case(kabul)
+        give_verdict(kabul, other, "False")
+        unite(herat, kabul.path)
+        for book, words, rating in ((kabul, "one", "False"), (herat, "two", "Mostly false")):
+            edit_case(book, case_id, words)
+            give_verdict(book, case_id, rating)
+        unite(kabul, herat.path)
+        assert set(card(kabul, case_id).ratings) == {"False", "Mostly false"}
+        assert cards.facets(kabul).ratings == ("False", "Mostly false")
+        for only, found in (
+            (Filter(unsettled=Unsettled.CONFLICTS), {case_id}), (Filter(unsettled=Unsettled.VERDICTS), {case_id}),
+            (Filter(rating="False"), {case_id, other}), (Filter(rating="Mostly false"), {case_id}),
+            (Filter(rating="-"), set()),
+        ):  # fmt: skip
+            assert {card.case_id for card in pages(kabul, Sort.CHANGED, True, only)} == found
+            assert cards.count(kabul, only) == len(found)
+        give_verdict(kabul, case_id, "True")
+        edit_case(kabul, case_id, "settled")
+        assert card(kabul, case_id).ratings == ("True",)
+        assert not any(pages(kabul, Sort.CHANGED, True, Filter(unsettled=what)) for what in Unsettled)
 
 
 def test_a_long_text_is_cut_at_a_word() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -17,7 +18,17 @@ from db.scales import RatingDraft
 from db.timeline import AppearanceDraft
 from db.verdicts import Standing
 from db.vocabulary import Confidence, Op
-from tests.makers import attach, edit_case, give_verdict, make_case, make_source, picture, withdraw_verdict
+from tests.db.union import unite
+from tests.makers import (
+    attach,
+    edit_case,
+    give_verdict,
+    make_book,
+    make_case,
+    make_source,
+    picture,
+    withdraw_verdict,
+)
 
 
 @pytest.fixture
@@ -213,3 +224,23 @@ def test_a_verdict_is_the_analysts_who_sits_there_now(book: Casebook, case_id: s
         desks.edit(change, name="Desk", code="KBL", analyst="Bahram", imprint="")
     give_verdict(book, case_id)
     assert only(book, case_id).analyst == "Bahram"
+
+
+def test_verdicts_of_two_desks_stand_until_one_supersedes_both(book: Casebook, tmp_path: Path) -> None:
+    case_id = make_case(book)
+    with make_book(tmp_path, "herat", desk="Herat desk", code="HRT", analyst="Bek") as herat:
+        unite(herat, book.path)
+        give_verdict(book, case_id, "False")
+        give_verdict(herat, case_id, "True")
+        unite(book, herat.path)
+        unite(herat, book.path)
+        for each in (book, herat):
+            found = verdicts.standing(each, case_id)
+            assert {(v.rating, v.analyst, v.desk) for v in found} == {
+                ("False", "Amina", "Kabul desk"), ("True", "Bek", "Herat desk"),
+            }  # fmt: skip
+        give_verdict(book, case_id, "Half true")
+        unite(herat, book.path)
+        assert [v.rating for v in verdicts.standing(herat, case_id)] == ["Half true"]
+        assert sorted(standings(herat, case_id)) == ["stands", "superseded", "superseded"]
+        assert check.check(herat).problems == ()

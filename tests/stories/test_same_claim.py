@@ -27,7 +27,7 @@ def test_a_claim_that_came_twice(desk: Desk, tmp_path: Path) -> None:
     desk.turn_to("Same claim")
     desk.rest()
     assert [entry.split()[0] for entry in desk.entries()] == [f"\u2066{first}\u2069", f"\u2066{other}\u2069"]
-    assert desk.marks() == ["Maybe the same", "Maybe the same"]
+    assert desk.badges() == ["Maybe the same", "Maybe the same"]
     assert "Same number 15,000" in desk.words
     assert FIRST in desk.words
     desk.choose_entry(0)
@@ -37,7 +37,7 @@ def test_a_claim_that_came_twice(desk: Desk, tmp_path: Path) -> None:
     assert "Other numbers: 15,000 here, 400 there" in desk.words
     desk.do("Different claim")
     desk.rest()
-    assert desk.marks() == ["Same claim", "Different claim"]
+    assert desk.badges() == ["Same claim", "Different claim"]
     assert f"Same claim as \u2066{first}\u2069" in desk.words
 
     desk.export(out)
@@ -51,7 +51,7 @@ def test_a_claim_that_came_twice(desk: Desk, tmp_path: Path) -> None:
     desk.turn_to("Same claim")
     desk.rest()
     assert (again, "Different claim") in list(
-        zip((e.split()[0].strip("\u2066\u2069") for e in desk.entries()), desk.marks(), strict=True)
+        zip((e.split()[0].strip("\u2066\u2069") for e in desk.entries()), desk.badges(), strict=True)
     )
     desk.open_case(first)
     assert f"Same claim as \u2066{again}\u2069" in desk.words

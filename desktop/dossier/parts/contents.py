@@ -65,6 +65,8 @@ def _entry(brief: Brief, setter: Setter) -> Flowable:
     found: list[Span] = []
     for rating in ratings:
         found += [Span(", "), rating] if found else [rating]
+    if brief.verdicts_differ():
+        found.append(Span("   verdicts differ", color=SOFT))
     words = Stack(
         [
             setter.text(brief.title(), replace(STRONG, align="left", keep_with_next=True)),

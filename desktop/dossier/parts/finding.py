@@ -84,7 +84,8 @@ def _parts_of_claim(brief: Brief) -> Iterator[Flowable]:
 def _finding(brief: Brief) -> Iterator[Flowable]:
     setter, standing = brief.setter, brief.standing()
     if len(standing) > 1:
-        words = f"{len(standing)} verdicts stand side by side. They are told one after the other and are not mixed."
+        differ = ", and they differ" if brief.verdicts_differ() else ""
+        words = f"{len(standing)} verdicts stand side by side{differ}. Each is told as it was given."
         yield setter.text(words, replace(BODY, direction="ltr", space_after=6))
     for given in standing:
         yield from _verdict(brief, given)
@@ -92,6 +93,8 @@ def _finding(brief: Brief) -> Iterator[Flowable]:
         yield Box(Stack(_no_verdict(brief)), padding=(14, 10), ground=GROUND, frame=LINE)
     for same in brief.file.same_claims:
         yield _same_claim(brief, same)
+    if brief.file.disputed:
+        yield _disputed(brief)
 
 
 def _no_verdict(brief: Brief) -> Iterator[Flowable]:
@@ -119,7 +122,8 @@ def _verdict(brief: Brief, given: Given) -> Iterator[Flowable]:
     if definition:
         blocks.append(setter.text(definition, replace(LINE_OF_FACTS, direction="auto", space_after=5)))
     blocks.append(setter.text(verdict.rationale, replace(BODY, size=10)))
-    who = f"The verdict of {own(verdict.analyst)}, given on {wording.when(verdict.decided_on)}"
+    given_at = f"{own(verdict.desk)}, on {wording.when(verdict.decided_on)}"
+    who = f"The verdict of {own(verdict.analyst)}, given at {given_at}"
     blocks.append(setter.text(who, replace(LINE_OF_FACTS, space_before=7)))
     if given.changes:
         blocks.append(_stale(brief, given))
@@ -156,6 +160,18 @@ def _same_claim(brief: Brief, same: SameClaim) -> Flowable:
     )
     words.append(Span(f"; the verdict there is {there}." if there else "."))
     return brief.setter.text(words, replace(LINE_OF_FACTS, space_before=6))
+
+
+def _disputed(brief: Brief) -> Flowable:
+    """What is printed in one of several versions."""
+    fields = Counter(wording.place(each.kind, each.field) for each in brief.file.disputed)
+    named = "; ".join(f"{name} ({number})" if number > 1 else name for name, number in sorted(fields.items()))
+    words = [
+        Span("Desks wrote without seeing each other. ", bold=True, color=INK),
+        Span(f"{count(len(brief.file.disputed), 'field')} in conflict, printed as written last: {named}."),
+    ]
+    text = brief.setter.text(words, replace(LINE_OF_FACTS, direction="ltr"))
+    return Box(text, padding=(9, 6), ground=GROUND, bar=INK, space_before=4)
 
 
 def _figures(brief: Brief) -> Flowable:

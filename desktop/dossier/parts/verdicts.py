@@ -36,7 +36,8 @@ def _verdict(brief: Brief, given: Given) -> Iterator[Flowable]:
     color = setter.color(verdict.color) if verdict.standing is Standing.STANDS else SOFT
     head = [Span(own(verdict.rating), color=color), Span(f"   {_STANDING[verdict.standing]}", bold=False, color=SOFT)]
     yield setter.text(head, replace(STRONG, size=11.5, direction="ltr", keep_with_next=True))
-    facts = setter.facts(own(verdict.analyst), f"{verdict.confidence} confidence", scale_words(verdict).lower())
+    by = f"{own(verdict.analyst)}, {own(verdict.desk)}"
+    facts = setter.facts(by, f"{verdict.confidence} confidence", scale_words(verdict).lower())
     facts.keepWithNext = True
     yield facts
     if verdict.standing is Standing.STANDS:

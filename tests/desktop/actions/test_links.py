@@ -76,7 +76,7 @@ def test_it_is_taken_back_by_the_verb_and_by_undo(comparing: Desk) -> None:
     comparing.undo()
     comparing.rest()
     assert found(comparing) == []
-    assert comparing.marks() == ["Maybe the same"]
+    assert comparing.badges() == ["Maybe the same"]
 
 
 def test_a_reason_is_kept_with_the_finding(comparing: Desk) -> None:
@@ -111,11 +111,11 @@ def test_any_case_can_be_chosen_to_compare_with(on_case: Desk) -> None:
     on_case.fill("The other case", "First", chooser)
     on_case._push("Compare", chooser)
     on_case.rest()
-    assert on_case.marks() == ["Chosen"]
+    assert on_case.badges() == ["Chosen"]
     on_case.do("Same claim")
     on_case.rest()
     assert found(on_case) == [Relation.SAME]
-    assert on_case.marks() == ["Same claim"]
+    assert on_case.badges() == ["Same claim"]
 
 
 def test_head_and_list_say_which_cases_have_the_same_claim(comparing: Desk) -> None:
@@ -139,5 +139,5 @@ def test_a_casebook_to_be_read_only_shows_it(reading: Desk) -> None:
     chooser = reading._dialog(CaseChooser)
     reading._push("Compare", chooser)
     reading.rest()
-    assert reading.marks() == ["Chosen"]
+    assert reading.badges() == ["Chosen"]
     assert enabled(reading) == {"Open the other case"}

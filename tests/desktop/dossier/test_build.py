@@ -20,7 +20,8 @@ from db.vocabulary import Op, Relation, Tlp
 from desktop.dossier.build import write
 from desktop.dossier.options import Options, Paper
 from tests import makers
-from tests.desktop.dossier.conftest import objects, pages, run
+from tests.db.union import unite
+from tests.desktop.dossier.conftest import objects, pages, run, seen
 
 URDU = makers.URDU
 
@@ -217,6 +218,30 @@ def test_all_verdicts_that_stand_are_on_page_one_and_those_gone_are_told_with_th
     makers.withdraw_verdict(book, book.value("SELECT min(id) FROM verdict"))
     write(book, [case_id], tmp_path / "out.pdf")
     assert "No verdict stands." in pages(tmp_path / "out.pdf")[0]
+
+
+def test_verdicts_of_two_desks_and_what_they_dispute_are_on_page_one(book, case_id, tmp_path):
+    with makers.make_book(tmp_path, "herat", desk="دفتر هرات", code="HRT", analyst="Bek") as herat:
+        unite(herat, book.path)
+        makers.give_verdict(book, case_id, "false", "Because of one.")
+        makers.give_verdict(herat, case_id, "mostly true", "Because of two.")
+        makers.edit_case(book, case_id, "Title of Kabul")
+        makers.edit_case(herat, case_id, "Title of Herat")
+        unite(book, herat.path)
+    other = makers.make_case(book, "another")
+    write(book, [case_id, other], tmp_path / "out.pdf")
+    contents, first, *_ = pages(tmp_path / "out.pdf")
+    assert "verdicts differ" in contents
+    for words in ("False", "Mostly true", "Because of one.", "Because of two.", "they differ", "Amina", "Kabul desk",
+                  "Bek", "دفتر هرات", "1 field in conflict", "Case, Title", "Title of"):  # fmt: skip
+        assert seen(words) in seen(first), words
+    makers.give_verdict(book, case_id, "half true", "Because of both.")
+    makers.edit_case(book, case_id, "Settled")
+    write(book, [case_id, other], tmp_path / "out.pdf")
+    contents, first, *rest = pages(tmp_path / "out.pdf")
+    assert "differ" not in contents + first
+    assert "in conflict" not in first
+    assert "".join(rest).count("superseded") == 3
 
 
 def test_a_text_of_any_length_is_printed_whole_and_quickly(book, tmp_path):

@@ -30,6 +30,7 @@ from desktop import words as desk_words
 from desktop.forms.autosave import Form
 from desktop.forms.case_form import CaseForm
 from desktop.forms.drafts import ActorText, AppearanceText, ClaimText
+from desktop.forms.fields import LanguageBox, WhenLine
 from desktop.forms.new_case_form import NewCase
 from desktop.forms.things import (
     ActorForm,
@@ -37,10 +38,8 @@ from desktop.forms.things import (
     ClaimForm,
     EvidenceForm,
     EvidenceText,
-    LanguageBox,
     NoteForm,
     TaskForm,
-    WhenLine,
 )  # fmt: skip
 from desktop.forms.verdict_form import VerdictForm
 from tests import makers

@@ -70,6 +70,7 @@ def test_filters_offer_what_the_cases_have_and_narrow_by_it(desk: Desk, qtbot: Q
     for picker, value, left in (
         (page.bar.rating, "Satire", 1), (page.bar.rating, "-", 3), (page.bar.tag, "flood", 1),
         (page.bar.assignee, "Bilal", 1), (page.bar.status, "received", 4), (page.bar.status, "closed", 0),
+        (page.bar.unsettled, "CONFLICTS", 0), (page.bar.unsettled, "VERDICTS", 0), (page.bar.unsettled, "STALE", 0),
     ):  # fmt: skip
         picker.setCurrentIndex(picker.findData(value))
         assert page.model.rowCount() == left, value

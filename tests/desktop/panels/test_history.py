@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from db import cases, claims
+from db import cases, claims, conflicts
 from db.vocabulary import Op
 from desktop.panels.history import HistoryPanel
 from desktop.widgets.texts import Label
 from tests import makers
+from tests.desktop import disputes
 from tests.desktop.desk import Desk
 from tests.desktop.panels.bench import show
 
@@ -102,3 +103,18 @@ def test_another_case_is_shown_from_its_newest_save(panel: HistoryPanel, desk: D
     assert len(table(panel)) == 1
     assert "Another claim" in said(panel)
     assert makers.URDU not in said(panel)
+
+
+def test_a_settled_conflict_shows_all_that_stood_side_by_side(panel: HistoryPanel, desk: Desk) -> None:
+    with disputes.herat(desk.book) as herat:
+        makers.edit_case(desk.book, desk.case_id, "Of Kabul")
+        makers.edit_case(herat, desk.case_id, "Of Herat")
+    (conflict,) = conflicts.of_case(desk.book, desk.case_id)
+    with desk.book.change(Op.RESOLVE_CONFLICT) as change:
+        conflicts.settle(change, conflict, conflict.versions[0].operation)
+    (row,) = [row for row in table(panel) if row[3] == "Settled a conflict"]
+    assert row[4] == "Title"
+    panel.table.selectRow([row[3] for row in table(panel)].index("Settled a conflict"))
+    words = said(panel).splitlines()
+    place = words.index("before, side by side")
+    assert words[place + 1 : place + 5] == ["Of Herat", "Of Kabul", "after", "Of Herat"]

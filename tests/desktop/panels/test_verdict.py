@@ -52,7 +52,7 @@ def test_a_verdict_that_is_given_is_shown_with_all_that_belongs_to_it(panel: Ver
     makers.give_verdict(desk.book, desk.case_id, "Misleading context", makers.URDU)
     assert chips(panel) == ["Misleading context"]
     words = said(panel)
-    for part in (makers.URDU, "Amina", "Moderate confidence", "stands", "Evidence sealed"):
+    for part in (makers.URDU, "Amina · Kabul desk", "Moderate confidence", "stands", "Evidence sealed"):
         assert part in words
 
 

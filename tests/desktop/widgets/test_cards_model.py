@@ -14,9 +14,11 @@ from db import cards, cases
 from db.cases import CaseDraft
 from db.claims import ClaimDraft
 from db.vocabulary import Op, Status
-from desktop.widgets.cards_model import CHANGED, COLUMNS, RATING, STALE, TITLE, CardsModel
-from desktop.widgets.cards_view import rating_marks
+from desktop.widgets.cards_model import CHANGED, COLUMNS, DIFFER, RATING, STALE, TITLE, CardsModel, rating_words
+from desktop.widgets.cards_view import fitted, rating_marks
+from desktop.widgets.chip import GAP
 from tests import makers
+from tests.db.union import unite
 from tests.desktop.desk import Desk, sit_down
 
 REFERENCE = 0
@@ -155,8 +157,59 @@ def test_a_stale_verdict_says_so_in_words(desk: Desk, model: CardsModel) -> None
     assert STALE in words
 
 
+def card(rating: str, verdicts: int = 1, *, stale: bool = False, conflicts: int = 0) -> cards.Card:
+    return cards.Card("i", "R", "t", "c", Status.RECEIVED, cases.Priority.LOW, cases.Tlp.RED, "", "", rating, 1.0,
+                      verdicts, stale, "", 0, conflicts, "")  # fmt: skip
+
+
+COLORS = {"False": "red", "True": "green", "N / A": "gray"}
+
+
 def test_two_differing_verdicts_are_two_chips_in_their_colors() -> None:
-    colors = {"False": "red", "True": "green", "N / A": "gray"}
-    card = cards.Card("i", "R", "t", "c", Status.RECEIVED, cases.Priority.LOW, cases.Tlp.RED, "", "",
-                      "False / True", 1.0, 2, False, "", 0, 0, "")  # fmt: skip
-    assert [(mark.text, mark.color) for mark in rating_marks(card, colors)] == [("False", "red"), ("True", "green")]
+    marks = rating_marks(card("False\nN / A", 2), COLORS)
+    assert [(mark.text, mark.color) for mark in marks] == [("False", "red"), ("N / A", "gray")]
+    assert rating_words(card("False\nTrue", 2)) == f"False / True\n{DIFFER}."
+    assert rating_words(card("False", 2)) == "False\n2 verdicts."
+
+
+@pytest.mark.parametrize(
+    ("room", "told"),
+    [
+        (400, ["False", "True", "≠ Differ", "! Stale"]), (160, ["False", "True", "!"]), (130, ["False", "True", "!"]),
+        (60, ["2 differ", "!"]),
+    ],
+)  # fmt: skip
+def test_no_verdict_and_no_warning_is_left_out_where_room_is_short(room: int, told: list[str]) -> None:
+    found = fitted(card("False\nTrue", 2, stale=True), COLORS, lambda mark: 10 * len(mark.text) + 20, room)
+    assert [mark.text for mark, _ in found] == told
+    assert sum(width for _, width in found) <= room + GAP
+
+
+def disputed(desk: Desk, tmp_path: Path) -> None:
+    """What comes from another desk disputes the title of the case."""
+    with makers.make_book(tmp_path, "herat", desk="Herat desk", code="HRT", analyst="Bek") as herat:
+        unite(herat, desk.book.path)
+        makers.edit_case(desk.book, desk.case_id, "One")
+        makers.edit_case(herat, desk.case_id, "Two")
+        unite(desk.book, herat.path)
+
+
+def test_a_conflict_is_told_at_the_title_until_it_is_settled(desk: Desk, watched: CardsModel, tmp_path: Path) -> None:
+    watched.sort(REFERENCE)
+    index = watched.index(0, TITLE)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) is None
+    disputed(desk, tmp_path)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).endswith(", 1 conflict")
+    assert "1 conflict: written by desks" in index.data(Qt.ItemDataRole.ToolTipRole)
+    makers.edit_case(desk.book, desk.case_id, "Settled")
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) is None
+
+
+def test_a_list_of_what_is_unsettled_loses_what_is_settled(desk: Desk, watched: CardsModel, tmp_path: Path) -> None:
+    makers.make_case(desk.book, "not in dispute")
+    watched.narrow(cards.Filter(unsettled=cards.Unsettled.CONFLICTS))
+    assert watched.rowCount() == 0
+    disputed(desk, tmp_path)
+    assert len(titles(watched)) == 1
+    makers.edit_case(desk.book, desk.case_id, "Settled")
+    assert watched.rowCount() == 0
