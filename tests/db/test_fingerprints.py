@@ -58,7 +58,7 @@ def test_pictures_and_pages_saved_anew_are_known(way: int) -> None:
         (ImageOps.mirror, 1.0),
         (captioned, 1.0),
         (lambda image: cut(image, 0.02), 1.0),
-        (lambda image: cut(image, 0.04), 0.5),  # measured: 0.75 of these; half of photographs
+        (lambda image: cut(image, 0.04), 0.5),  # measured: 0.75 of these, 0.35 of 103 real photographs
     ],
 )
 def test_pictures_that_were_mirrored_or_cut_are_known(
