@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 from db import check, intake, merge
-from db.casebook import Casebook
+from db.casebook import Casebook, Closed
 from db.errors import DiskFailed, DiskFull
 from tests.db.union import digest, unite
 
@@ -87,8 +87,16 @@ def full(mine: Path, theirs: Path) -> dict[str, object]:
     return {**told, "problems": problems}
 
 
+def in_use(work: Path) -> bool:
+    """Whether somebody holds the lock of the file."""
+    with Casebook.open(work) as book:
+        return book.closed is Closed.IN_USE
+
+
 def judge(work: Path, before: str, after: str, told: dict[str, int], where: str) -> list[str]:
     """What is wrong with the file now."""
+    while in_use(work):  # what was killed while it started its helper leaves the lock to it for an instant
+        time.sleep(0.01)
     with Casebook.open(work) as book:
         found = repr(digest(book))
         told["absent"] += found == before
