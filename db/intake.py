@@ -31,19 +31,25 @@ from db.errors import (
     FileError,
     ForeignDatabase,
     Missing,
+    NeedsExtra,
     NotADatabase,
+    SealBroken,
     SealedFile,
+    TooLarge,
     TooNew,
     Torn,
     Untrusted,
+    WrongKey,
 )
+from db.exchange import age, keys, seal
+from db.exchange.age import Lock, Secret
+from db.exchange.seal import Signature
 from db.progress import SILENT, Progress, Share
 from db.store import Store, connect
 
 _PIECE = 1 << 20
 _MOST_BYTES = 1 << 40
 _PATIENCE, _BYTES_A_SECOND = 60.0, 1 << 20  # how long the helper may take, in seconds and by size
-_AGE = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED")
 _HEAD_SHARE = 20  # percent of the progress that copying takes
 HAND_OVER = "hand-over"
 
@@ -52,7 +58,8 @@ HAND_OVER = "hand-over"
 class Incoming:
     """What a foreign file holds that is not known here, verified: `clean` is a file of our own in the exchange form.
 
-    `operations` and `blobs` count what is in `clean`, `seen` the operations of the whole file.
+    `operations` and `blobs` count what is in `clean`, `seen` the operations of the whole file. `signature` is there
+    where the file is signed and the signature is true; `unread` says that it is signed and nothing here can read it.
     """
 
     path: Path
@@ -65,6 +72,8 @@ class Incoming:
     operations: int
     seen: int
     blobs: int
+    signature: Signature | None = None
+    unread: bool = False
 
     @property
     def name(self) -> str:
@@ -77,16 +86,18 @@ class Incoming:
 
 
 @contextmanager
-def receive(path: Path, known: Store | None = None, progress: Progress = SILENT) -> Iterator[Incoming]:
+def receive(path: Path, known: Store | None = None, progress: Progress = SILENT, words: str = "") -> Iterator[Incoming]:
     """Look a foreign file over and read what `known`, a casebook, does not have; all is thrown away at the end.
 
+    A file that was sealed for this desk's key is opened with it, one that was sealed with a passphrase by `words`.
     Raises `Torn` for a copy that is not whole, `Untrusted` for one that holds what Claimdesk never writes, `TooNew`,
-    `ForeignDatabase`, `NotADatabase`, `SealedFile`, or what the disk refused. Nothing is ever changed.
+    `ForeignDatabase`, `NotADatabase`, `SealedFile`, `SealBroken`, `WrongKey`, or what the disk refused. Nothing is ever
+    changed.
     """
     folder = _private_folder()
     try:
         copy = folder / "foreign"
-        digest, size = _copy(path, copy, known, Share(progress, 0, _HEAD_SHARE))
+        digest, size = _copy(path, copy, known, words, Share(progress, 0, _HEAD_SHARE))
         with copy.open("rb") as file:
             try:
                 vet.header(file.read(vet.HEADER), size)
@@ -111,8 +122,25 @@ def sweep() -> None:
     shutil.rmtree(incarnation.home() / "intake", ignore_errors=True)
 
 
-def _copy(path: Path, copy: Path, known: Store | None, progress: Progress) -> tuple[str, int]:
-    """Copy the main file alone, hashing on the way; returns SHA-256 and size."""
+def _copy(path: Path, copy: Path, known: Store | None, words: str, progress: Progress) -> tuple[str, int]:
+    """Copy the main file alone, hashing on the way, and open it where it is sealed; returns SHA-256 and size."""
+    digest, size = _copy_bytes(path, copy, known, progress)
+    lock = age.lock_of(copy)
+    if lock is None:
+        return digest, size
+    if lock is Lock.WORDS and not words:
+        raise SealedFile(path)
+    secret = Secret(passphrase=words) if lock is Lock.WORDS else Secret(identity=keys.own().identity)
+    try:
+        opened = age.opened(copy, secret, copy.parent, progress)
+    except (WrongKey, SealBroken, TooLarge) as error:
+        error.path = path  # the private copy is nothing to the person
+        raise
+    opened.replace(copy)
+    return digest, copy.stat().st_size
+
+
+def _copy_bytes(path: Path, copy: Path, known: Store | None, progress: Progress) -> tuple[str, int]:
     try:
         with _opened(path, known) as source, copy.open("xb") as target:
             before = os.fstat(source.fileno())
@@ -154,8 +182,6 @@ def _opened(path: Path, known: Store | None) -> Iterator[IO[bytes]]:
     with os.fdopen(os.open(path, flags), "rb") as source:
         if not os.path.samestat(os.fstat(source.fileno()), found):
             raise Torn(path, "changed")
-        if any(source.peek(64).startswith(mark) for mark in _AGE):
-            raise SealedFile(path)
         yield source
 
 
@@ -173,8 +199,22 @@ def _sift(path: Path, copy: Path, digest: str, size: int, known: Store | None, p
             elif "refused" in words:
                 raise _refusal(path, *words["refused"])
             elif "done" in words:
-                return Incoming(path, clean, digest, size, **words["done"])
+                return _incoming(path, clean, digest, size, words["done"])
     raise Untrusted(path, "crash")
+
+
+def _incoming(path: Path, clean: Path, digest: str, size: int, told: dict[str, Any]) -> Incoming:
+    """What the helper told of the file; raises `SealBroken` for a signature that is not one over what is in it."""
+    facts, signed = told.pop("facts"), told.pop("signed")
+    signature, unread = None, False
+    if signed:
+        try:
+            signature = seal.verify(facts, signed.encode())
+        except NeedsExtra:
+            unread = True
+        if not (signature or unread):
+            raise SealBroken(path, "signature")
+    return Incoming(path, clean, digest, size, **told, signature=signature, unread=unread)
 
 
 class _Helper:

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from db import check, derived, identity, log, projection
 from db.change import Notice
 from db.errors import Damaged, Untrusted
+from db.exchange import peers
 from db.intake import Incoming
 from db.kinds import FIELDS, Kind
 from db.progress import SILENT, Cancelled, Progress, Share
@@ -81,6 +82,8 @@ def apply(casebook: Path, incoming: Incoming, progress: Progress = SILENT, backu
         derived.refresh(writer, touched, Share(steps, 60, 100))
         _check(writer, before, first, last, things)
         arrival = _note(writer, incoming, first, last, backup)
+        if incoming.signature:
+            peers.meet(writer, incoming.signature)
     return Merged(arrival, Notice("merge", {kind: frozenset(ids) for kind, ids in touched.items()}))
 
 

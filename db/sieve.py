@@ -18,6 +18,7 @@ from typing import TextIO
 from urllib.parse import quote
 
 from db import form, log, vet
+from db.exchange import seal
 from db.vet import Refused
 
 PIECE = 1 << 20
@@ -96,7 +97,14 @@ class _Sieve:
         blobs = self._blobs()
         self._target.execute("COMMIT")
         told = {"casebook": facts["casebook"], "desk": facts["desk"], "purpose": facts.get("purpose", "")}
-        return {**told, "operations": operations, "seen": seen, "blobs": blobs}
+        signed = self._signed(facts) if facts.get("signature") else ""
+        return {**told, "operations": operations, "seen": seen, "blobs": blobs, "facts": facts, "signed": signed}
+
+    def _signed(self, facts: Mapping[str, str]) -> str:
+        """What the signature of the file is over: all of it, also what is known already."""
+        operations = (row[0] for row in self._rows("SELECT id FROM op"))
+        digests = (row[0] for row in self._rows("SELECT sha256 FROM blob WHERE sha256 IS NOT NULL"))
+        return seal.content(facts, operations, digests).decode()  # type: ignore[arg-type]
 
     def _rows(self, sql: str, values: Sequence[object] = (), most: int = 1 << 60) -> Iterator[Sequence[object]]:
         for number, row in enumerate(self._source.execute(sql, values)):

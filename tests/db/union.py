@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 
 from db import form, intake, merge, sieve
 from db.casebook import Casebook
-from db.intake import Incoming
 from db.kinds import OF_A_CASE
 from db.merge import Merged
 from db.store import Store
@@ -47,7 +46,7 @@ def unite(book: Casebook, other: Path) -> Merged:
         ):
             told = sieve._Sieve(source, target, Answers(book)).run()  # type: ignore[arg-type]
         data = copy.read_bytes()
-        incoming = Incoming(other, clean, sha256(data).hexdigest(), len(data), **told)  # type: ignore[arg-type]
+        incoming = intake._incoming(other, clean, sha256(data).hexdigest(), len(data), dict(told))
         merged = merge.apply(book.path, incoming)
     book.catch_up(merged.notice)
     return merged

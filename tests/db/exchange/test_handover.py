@@ -17,11 +17,23 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from db import attachments, blobs, check, form, incarnation, intake, log, store
+from db import attachments, blobs, check, form, incarnation, intake, log, merge, store
 from db.attachments import Ready
 from db.casebook import Casebook
-from db.errors import Damaged, DiskFull, Exists, HandedOver, HeldBack, MovedOn, NameStands, NothingLeaves, SealBroken
-from db.exchange import age, handover, keys, passphrase, proof, seal, survey
+from db.errors import (
+    Damaged,
+    DiskFull,
+    Exists,
+    HandedOver,
+    HeldBack,
+    MovedOn,
+    NameStands,
+    NothingLeaves,
+    SealBroken,
+    SealedFile,
+    WrongKey,
+)
+from db.exchange import age, handover, keys, passphrase, peers, proof, seal, survey
 from db.exchange.age import Secret
 from db.exchange.contents import SECRET, Contents, Order, decide
 from db.exchange.handover import Closing, HandOver
@@ -505,6 +517,40 @@ def test_a_signature_is_that_of_this_desk(book: Casebook, case: str, target: Pat
         signature = seal.verify_signature(made)
     assert signature is not None
     assert signature.card == card
+
+
+def test_who_signed_is_known_from_the_first_merge_on(book: Casebook, case: str, target: Path, tmp_path: Path) -> None:
+    write(book, contents(book, case), target, Closing(sign=True))
+    with make_book(tmp_path, "other", desk="Other desk") as other:
+        with intake.receive(target, other) as incoming:
+            assert incoming.signature is not None
+            assert incoming.signature.card == keys.own_card(book)
+            assert peers.sight(other, incoming.signature.card) is peers.Sight.NEW
+            other.catch_up(merge.apply(other.path, incoming).notice)
+        assert peers.known(other) == (keys.own_card(book),)
+        with intake.receive(target, other) as again:
+            assert again.signature, "the signature is over all of the file, also what is known already"
+
+
+@pytest.mark.parametrize("how", ["key", "passphrase"])
+def test_a_sealed_file_comes_in_by_the_key_or_the_passphrase(
+    book: Casebook, case: str, target: Path, tmp_path: Path, how: str
+) -> None:
+    words = "correct horse battery staple"
+    own = keys.own_card(book).recipient
+    closing = Closing(recipients=(own,)) if how == "key" else Closing(passphrase=words)
+    write(book, contents(book, case), target, closing)
+    with make_book(tmp_path, "other", desk="Other desk") as other:
+        if how == "passphrase":
+            with pytest.raises(SealedFile) as raised, intake.receive(target, other):
+                pass
+            assert raised.value.path == target
+            with pytest.raises(WrongKey) as wrong, intake.receive(target, other, words="something else"):
+                pass
+            assert wrong.value.path == target
+        with intake.receive(target, other, words=words if how == "passphrase" else "") as incoming:
+            merge.apply(other.path, incoming)
+        assert other.value('SELECT count(*) FROM "case"') == 1
 
 
 def test_without_a_signature_there_is_none(book: Casebook, case: str, target: Path) -> None:
