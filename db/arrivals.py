@@ -6,11 +6,12 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from db import blobs, derived, identity, log, merge, projection
+from db import blobs, derived, identity, incarnation, log, merge, migrate, projection
 from db.change import Notice
 from db.errors import BuiltUpon, NotFound
+from db.intake import Incoming
 from db.kinds import Kind
-from db.merge import Arrival
+from db.merge import Arrival, Merged
 from db.progress import SILENT, Progress, Share
 from db.store import Store, Writer, connect, transaction
 
@@ -30,6 +31,21 @@ def one(store: Store, number: int) -> Arrival:
     if not found:
         raise NotFound("arrival", str(number))
     return found[0]
+
+
+def take(casebook: Path, incoming: Incoming, progress: Progress = SILENT) -> Merged:
+    """Merge what is incoming, after a backup that was opened and checked; see `merge.apply`."""
+    backup = _back_up(casebook, Share(progress, 0, 30))
+    return merge.apply(casebook, incoming, Share(progress, 30, 100), str(backup))
+
+
+def _back_up(casebook: Path, progress: Progress) -> Path:
+    progress.step(0, 1)
+    connection = connect(casebook, write=False)
+    try:
+        return migrate.back_up(connection, casebook, incarnation.home() / "backups", "merge")
+    finally:
+        connection.close()
 
 
 def reverse(casebook: Path, number: int, progress: Progress = SILENT) -> Notice:

@@ -154,9 +154,9 @@ def _by_case(
 
 
 def _case(store: Store, case_id: str, found: _Gathered, first: int, last: int) -> CaseNews:
-    sql = """SELECT c.reference, coalesce(nullif(c.title, ''), (SELECT text FROM claim WHERE case_id = c.id
+    sql = """SELECT c.reference, coalesce(nullif(c.title, ''), (SELECT text FROM claim WHERE case_id = :case
         AND deleted = 0 AND parent_id IS NULL ORDER BY id LIMIT 1), ''), c.deleted,
-        EXISTS (SELECT 1 FROM op WHERE thing = c.id AND parents = x'' AND n BETWEEN :first AND :last)
+        EXISTS (SELECT 1 FROM op WHERE thing = :case AND parents = x'' AND n BETWEEN :first AND :last)
         FROM "case" c WHERE c.id = :case"""
     reference, title, deleted, is_new = store.one(sql, case=case_id, first=first, last=last) or ("", "", 0, 0)
     judged = found.kinds & {Kind.VERDICT, Kind.WITHDRAWAL}
