@@ -23,7 +23,7 @@ def panel(desk: Desk, qtbot: QtBot) -> HistoryPanel:
 
 
 def table(panel: HistoryPanel) -> list[list[str]]:
-    model = panel.table.model()
+    model = panel.saves.table.model()
     return [[model.index(row, column).data() for column in range(5)] for row in range(model.rowCount())]
 
 
@@ -88,7 +88,7 @@ def test_while_nobody_looks_nothing_is_read_and_then_all_of_it(panel: HistoryPan
 def test_the_row_one_reads_stays_chosen_when_something_is_saved(panel: HistoryPanel, desk: Desk) -> None:
     makers.edit_case(desk.book, desk.case_id, "First title")
     makers.edit_case(desk.book, desk.case_id, "Second title")
-    panel.table.selectRow(1)
+    panel.saves.table.selectRow(1)
     assert "First title" in said(panel)
     with desk.book.change(Op.EDIT_CASE) as change:
         cases.edit(change, desk.case_id, cases.CaseDraft(title="Third title"))
