@@ -113,7 +113,7 @@ def _edits(store: Store, op: Operation, old: project.State | None) -> Iterator[E
     except ValueError:  # a kind of a newer Claimdesk: kept, not told
         return
     if old is None or old.deleted or op.deletes:
-        name = _name(store, kind, {**(old.fields if old else {}), **op.fields})
+        name = called(store, kind, {**(old.fields if old else {}), **op.fields})
         yield Edit(kind, op.thing, "", name if op.deletes else "", "" if op.deletes else name)
     for name, value in op.fields.items():
         try:
@@ -124,7 +124,7 @@ def _edits(store: Store, op: Operation, old: project.State | None) -> Iterator[E
         yield Edit(kind, op.thing, name, legible(store, kind, name, before), legible(store, kind, name, value))
 
 
-def _name(store: Store, kind: Kind, fields: Mapping[str, Json]) -> str:
+def called(store: Store, kind: Kind, fields: Mapping[str, Json]) -> str:
     """What a thing is called in its history."""
     if kind is Kind.CITATION:
         return legible(store, kind, "source_id", fields.get("source_id"))

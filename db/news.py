@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from db import history, identity, verdicts
+from db import history, identity, log, project, verdicts
 from db.kinds import FIELDS, OF_A_CASE, Kind
 from db.store import Store
 
@@ -54,6 +54,15 @@ class News:
     def conflicts(self) -> int:
         """How many fields stand in conflict."""
         return sum(case.conflicts for case in self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a thing is called; the reference is of the case that it stands in, if it does."""
+
+    kind: str
+    name: str
+    reference: str
 
 
 @dataclass(slots=True)
@@ -104,6 +113,26 @@ def entries(store: Store, case_id: str, first: int, last: int) -> tuple[history.
 def loose_entries(store: Store, news: News, first: int, last: int) -> tuple[history.Entry, ...]:
     """What came for things that stand in no case: actors, sources, what desks say of themselves."""
     return history.of_things(store, news.loose, range(first, last + 1))
+
+
+def conflicts(store: Store) -> int:
+    """How many fields of the whole casebook stand in conflict."""
+    return int(store.value("SELECT count(*) FROM (SELECT DISTINCT thing, field FROM conflict)"))
+
+
+def called(store: Store, things: Iterable[tuple[str, str]]) -> tuple[Called, ...]:
+    """What things, given as kind and id, are called, and in which case they stand."""
+    return tuple(_called(store, kind, thing) for kind, thing in things)
+
+
+def _called(store: Store, kind: str, thing: str) -> Called:
+    ops = log.of_thing(store, thing) if kind in _KINDS else []
+    if not ops:
+        return Called(kind, "", "")
+    fields = project.project(ops).fields
+    case_id = thing if kind == Kind.CASE else fields.get("case_id")
+    reference = store.value('SELECT reference FROM "case" WHERE id = :id', id=case_id) or ""
+    return Called(kind, history.called(store, Kind(kind), fields), reference)
 
 
 def _is_known(kind: str, body: str) -> bool:

@@ -18,13 +18,15 @@ from db.progress import SILENT, Progress, Share
 class Plan:
     """What would come of a merge. It may be made in one thread and read in another. Close it.
 
-    `desk` names the desk whose file it is, `files` counts the attached files whose bytes would come.
+    `desk` names the desk whose file it is, `files` counts the attached files whose bytes would come, `conflicts` the
+    fields that would stand in conflict, those of old included.
     """
 
     incoming: Incoming
     desk: str
     news: News
     files: int
+    conflicts: int
     _preview: Preview = field(repr=False)
     _end: ExitStack = field(repr=False)
 
@@ -52,6 +54,7 @@ def of(casebook: Path, incoming: Incoming, progress: Progress = SILENT) -> Plan:
         found = news.of(preview, preview.first, preview.last)
         desk = preview.value("SELECT name FROM desk WHERE id = :desk", desk=incoming.desk) or incoming.desk
         files = preview.value("SELECT count(*) FROM incoming.blob WHERE sha256 IN (SELECT sha256 FROM attachment)")
+        conflicts = news.conflicts(preview)
         preview.hand_on()
         progress.step(1, 1)
-        return Plan(incoming, desk, found, files, preview, stack.pop_all())
+        return Plan(incoming, desk, found, files, conflicts, preview, stack.pop_all())

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.vocabulary import Confidence, Credibility, Reliability, SourceKind, Stance
-from desktop.commands import paper, reading, writing
+from desktop.commands import checking, merging, paper, reading, writing
 from desktop.commands.terminal import Exit, word_of
 from desktop.dossier.options import Paper
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NAMES = (
     "new", "case", "list", "show", "source", "attach", "verdict", "history", "search", "dossier", "check", "demo",
+    "merge", "arrivals", "unmerge",
 )  # fmt: skip
 _USAGE = "claimdesk [FILE] | claimdesk --demonstration | claimdesk COMMAND …"
 _EXITS = "exit codes: 0 done, 1 problem found, 2 bad usage, 3 file refused, 4 not found"
@@ -46,7 +47,12 @@ def for_commands() -> ArgumentParser:
     _on_case(adder, "history", reading.tell_history)
     _on_file(adder, "search", reading.find).add_argument("query", metavar="QUERY", help="any words, in any script")
     _dossier(adder)
-    _on_file(adder, "check", reading.check_file)
+    told = "look it over as a file from elsewhere, without opening it where it lies"
+    _on_file(adder, "check", checking.check_file).add_argument("--foreign", action="store_true", help=told)
+    _merge(adder)
+    _on_file(adder, "arrivals", merging.list_arrivals)
+    unmerge = _on_file(adder, "unmerge", merging.unmerge)
+    unmerge.add_argument("number", metavar="NUMBER", type=int, help="its number, as “arrivals” tells it")
     demo = _command(adder, "demo", writing.make_demonstration)
     default = Path("demonstration.casebook")
     demo.add_argument("file", metavar="FILE", type=Path, nargs="?", default=default, help=f"default: {default}")
@@ -155,6 +161,12 @@ def _dossier(adder: Adder) -> None:
     parser.add_argument("--paper", type=word_of(Paper), default=Paper.A4, help="A4 or Letter")
     told = "print characters that no font has as U+ codes, instead of refusing"
     parser.add_argument("--code-points", action="store_true", help=told)
+
+
+def _merge(adder: Adder) -> None:
+    parser = _on_file(adder, "merge", merging.merge)
+    parser.add_argument("other", metavar="OTHER", type=Path, help="the casebook of another desk, or a hand-over")
+    parser.add_argument("--plan", action="store_true", help="print what would come, and write nothing")
 
 
 def _texts(parser: ArgumentParser, **options: str) -> None:
