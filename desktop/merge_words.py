@@ -83,10 +83,10 @@ def provenance(incoming: Incoming, desk: str) -> tuple[str, ...]:
     return whose, wording.size(incoming.size), f"SHA-256 {incoming.sha256[:_DIGITS]}…"
 
 
-def who(case: CaseNews) -> str:
-    """By whom the news of a case is, and when the newest of it was written by the clock there."""
-    people = ", ".join(filter(None, case.analysts))
-    return " · ".join(filter(None, (people, ", ".join(case.desks), wording.when(case.latest))))
+def who(case: CaseNews) -> tuple[str, ...]:
+    """When the newest of the news of a case was written, by the clock there; by whom; and at which desks."""
+    parts = (wording.when(case.latest), ", ".join(filter(None, case.analysts)), ", ".join(case.desks))
+    return tuple(filter(None, parts))
 
 
 def arrival(of: Arrival) -> str:

@@ -75,7 +75,7 @@ def _lines(args: Namespace, planned: Plan, merged: Merged | None) -> Iterator[st
 def _case(case: CaseNews) -> str:
     traits = ", ".join(merge_words.traits(case))
     title = " ".join(case.title.split())
-    return f"{case.reference}  {traits}  {title}  ({merge_words.who(case)})"
+    return f"{case.reference}  {traits}  {title}  ({' · '.join(merge_words.who(case))})"
 
 
 def _entries(planned: Plan, case_id: str) -> Iterator[str]:

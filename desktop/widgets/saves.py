@@ -14,7 +14,7 @@ from desktop.rows import Column, RowsModel
 from desktop.widgets.texts import Label, Prose, isolated
 
 _HIDDEN = {"case_id", "evidence", "evidence_hash", "supersedes", "position", "sha256"}
-_WIDTHS = (190, 120, 130, 170)
+_WIDE, _NARROW = (190, 120, 130, 170), (188, 100, 110, 140)
 _MOST = 200  # cards of one save
 
 
@@ -59,9 +59,10 @@ class SavesView(QSplitter):
         head = self.table.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
-        for column, width in enumerate(_WIDTHS):
+        widths = _WIDE if self.orientation() is Qt.Orientation.Horizontal else _NARROW
+        for column, width in enumerate(widths):
             self.table.setColumnWidth(column, width)
-        head.setSectionResizeMode(len(_WIDTHS), QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(len(widths), QHeaderView.ResizeMode.Stretch)
         inner, area = QWidget(), QScrollArea()
         self._details.setContentsMargins(8, 0, 14, 0)
         inner.setLayout(self._details)
