@@ -261,16 +261,17 @@ def _note(writer: Writer, incoming: Incoming, first: int, last: int, backup: str
 def _overlay_log(writer: Writer) -> None:
     """Let `op` and `chain` show what is incoming after what is there.
 
-    Without the casts SQLite would take the columns for others than those of the casebook, and use no index.
+    Every column has the type that it has in the casebook: SQLite would use no index otherwise. The chain is cast so
+    that it makes none of its own for each question.
     """
     for sql in (
-        """CREATE TEMP TABLE fresh AS SELECT i.n AS n, c.id AS chain FROM incoming.op i
+        "CREATE TEMP TABLE fresh (place INTEGER PRIMARY KEY, n INTEGER UNIQUE, chain INTEGER)",
+        f"""INSERT INTO fresh SELECT i.n + {_BEYOND}, i.n, coalesce(c.id, -i.chain) FROM incoming.op i
         JOIN incoming.chain t ON t.id = i.chain LEFT JOIN main.chain c ON c.name = t.name
         WHERE NOT EXISTS (SELECT 1 FROM main.op o WHERE o.id = i.id)""",
-        "CREATE UNIQUE INDEX temp.fresh_n ON fresh(n)",
         f"""CREATE TEMP VIEW op AS SELECT n, id, chain, number, previous, {_OPS} FROM main.op
-        UNION ALL SELECT CAST(i.n + {_BEYOND} AS INTEGER), i.id, CAST(coalesce(f.chain, -i.chain) AS INTEGER),
-        i.number, i.previous, {_OPS} FROM incoming.op i JOIN temp.fresh f ON f.n = i.n""",
+        UNION ALL SELECT f.place, i.id, CAST(f.chain AS INTEGER), i.number, i.previous, {_OPS}
+        FROM incoming.op i JOIN temp.fresh f ON f.n = i.n""",
         """CREATE TEMP VIEW chain AS SELECT id, name, desk, top_number, top_op, forked FROM main.chain
         UNION ALL SELECT CAST(-id AS INTEGER), name, desk, top_number, top_op, forked FROM incoming.chain theirs
         WHERE NOT EXISTS (SELECT 1 FROM main.chain c WHERE c.name = theirs.name)""",

@@ -189,7 +189,7 @@ def _case(store: Store, case_id: str, found: _Gathered, first: int, last: int) -
         FROM "case" c WHERE c.id = :case"""
     reference, title, deleted, is_new = store.one(sql, case=case_id, first=first, last=last) or ("", "", 0, 0)
     judged = found.kinds & {Kind.VERDICT, Kind.WITHDRAWAL}
-    differ = bool(judged) and len({v.rating for v in verdicts.standing(store, case_id)}) > 1
+    differ = bool(judged) and len(set(verdicts.standing_ratings(store, case_id))) > 1
     counts = found.operations, found.conflicts, differ
     return CaseNews(
         case_id, reference, title, bool(is_new), bool(deleted), *counts, tuple(found.analysts), tuple(found.desks),

@@ -368,11 +368,14 @@ def test_bytes_that_were_held_back_come_when_they_are_sent_later(desks: tuple[Ca
 def test_a_preview_is_read_by_its_indexes(desks: tuple[Casebook, Casebook, str]) -> None:
     mine, theirs, case = desks
     edit_case(theirs, case, "Theirs")
+    make_source(theirs, [case])
+    give_verdict(theirs, case)
     asked: list[str] = []
     with intake.receive(theirs.path, mine) as incoming, merge.preview(mine.path, incoming) as preview:
         preview._connection.set_trace_callback(asked.append)
         news.entries(preview, case, preview.first, preview.last)
-        news._case(preview, case, news._Gathered(), preview.first, preview.last)
+        judged = news._Gathered(kinds={Kind.VERDICT})
+        news._case(preview, case, judged, preview.first, preview.last)
         preview._connection.set_trace_callback(None)
         assert len(asked) > 3
         for sql in (each for each in asked if not each.endswith("FROM desk")):

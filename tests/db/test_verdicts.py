@@ -213,3 +213,22 @@ def test_a_verdict_is_the_analysts_who_sits_there_now(book: Casebook, case_id: s
         desks.edit(change, name="Desk", code="KBL", analyst="Bahram", imprint="")
     give_verdict(book, case_id)
     assert only(book, case_id).analyst == "Bahram"
+
+
+def test_the_ratings_that_stand_are_those_of_the_verdicts_that_stand(book: Casebook) -> None:
+    def agree() -> tuple[str, ...]:
+        found = verdicts.standing_ratings(book, case)
+        assert found == tuple(verdict.rating for verdict in verdicts.standing(book, case))
+        return found
+
+    case = make_case(book)
+    assert agree() == ()
+    first = give_verdict(book, case, "False")
+    second = give_verdict(book, case, "True")
+    assert agree() == ("True",)
+    withdraw_verdict(book, second)
+    assert agree() == ("False",)
+    withdraw_verdict(book, first)
+    assert agree() == ()
+    give_verdict(book, case, "Unproven")
+    assert agree() == ("Unproven",)
