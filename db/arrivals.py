@@ -6,12 +6,14 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from db import blobs, derived, identity, log, merge, projection
+from db import backups, blobs, derived, identity, log, merge, projection
 from db.change import Notice
 from db.errors import BuiltUpon, NotFound
+from db.intake import Incoming
 from db.kinds import Kind
-from db.merge import Arrival
+from db.merge import Arrival, Merged
 from db.progress import SILENT, Progress, Share
+from db.shelf import Why
 from db.store import Store, Writer, connect, transaction
 
 _SELECT = """SELECT id, arrived_at, file, sha256, desk, first_op AS first, last_op AS last, backup, reversed_at
@@ -30,6 +32,13 @@ def one(store: Store, number: int) -> Arrival:
     if not found:
         raise NotFound("arrival", str(number))
     return found[0]
+
+
+def take(casebook: Path, incoming: Incoming, progress: Progress = SILENT) -> Merged:
+    """Merge what is incoming, after a backup that was opened and checked; see `merge.apply`."""
+    with Store(casebook, connect(casebook, write=False)) as store:
+        backup = backups.make(store, Why.MERGE, Share(progress, 0, 30))
+    return merge.apply(casebook, incoming, Share(progress, 30, 100), str(backup.path))
 
 
 def reverse(casebook: Path, number: int, progress: Progress = SILENT) -> Notice:

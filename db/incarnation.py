@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from pathlib import Path
 
 import platformdirs
 
 _DIGITS = 16
+_CHAIN = re.compile("[0-9a-f]{32}")
 
 
 def home() -> Path:
@@ -21,11 +23,21 @@ def home() -> Path:
     return Path(given) if given else platformdirs.user_data_path("claimdesk", appauthor=False)
 
 
+def remembers(chain: str) -> bool:
+    """Whether this computer has written on a chain."""
+    return _record(home(), chain).exists()
+
+
+def _record(folder: Path, chain: str) -> Path:
+    """Where the record of a chain is, or would be; a name that is no chain's never leads out of the folder."""
+    return folder / "chains" / (chain if _CHAIN.fullmatch(chain) else "none")
+
+
 class Incarnation:
     """The record of one chain: how far this computer has written it."""
 
     def __init__(self, folder: Path, chain: str, casebook: Path) -> None:
-        self._path = folder / "chains" / chain
+        self._path = _record(folder, chain)
         self._inode = casebook.stat().st_ino  # stays when the file is moved, is another in a copy
         self._file: int | None = None
 

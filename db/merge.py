@@ -52,7 +52,7 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a merge did: the arrival, none where nothing was new; and the notice for those who show the casebook."""
+    """What a merge did: the arrival, none where no operation was new; the notice is for those who show the casebook."""
 
     arrival: Arrival | None
     notice: Notice = field(repr=False)
@@ -74,7 +74,7 @@ def apply(casebook: Path, incoming: Incoming, progress: Progress = SILENT, backu
         _take_operations(writer)
         last = _next(writer) - 1
         if last < first:
-            return Merged(None, Notice("merge", {}))
+            return Merged(None, Notice("merge", {Kind.ATTACHMENT: _take_missing_blobs(writer)}))
         walk_chains(writer, first)
         things = [thing for (thing,) in writer.select("SELECT DISTINCT thing FROM op WHERE n >= :n", n=first)]
         touched = projection.reproject(writer, things, Share(steps, 10, 60))
@@ -94,6 +94,10 @@ class Preview(Store):
         super().__init__(path, connection)
         self.first = first
         self.last = last
+
+    def hand_on(self) -> None:
+        """Let another thread read from here on; the work that made this can be cancelled no more."""
+        self._connection.set_progress_handler(None, 0)
 
 
 @contextmanager
@@ -138,7 +142,7 @@ def _joined(
     casebook: Path, incoming: Incoming, *, write: bool, progress: Progress
 ) -> Iterator[tuple[sqlite3.Connection, _Steps]]:
     """A connection to a casebook that sees what is incoming beside it; long statements can be cancelled."""
-    connection, steps = connect(casebook, write=write), _Steps(progress)
+    connection, steps = connect(casebook, write=write, moves=not write), _Steps(progress)
     try:
         uri = f"file:{quote(str(incoming.clean))}?mode=ro&immutable=1"
         connection.execute("ATTACH :uri AS incoming", {"uri": uri})
@@ -229,6 +233,13 @@ def _take_blobs(writer: Writer, *, unknown: bool) -> None:
         )
 
 
+def _take_missing_blobs(writer: Writer) -> frozenset[str]:
+    """Take bytes that were held back when their attachments came; returns those attachments."""
+    found = writer.select("SELECT id FROM attachment WHERE sha256 IN (SELECT sha256 FROM incoming.blob)")
+    _take_blobs(writer, unknown=False)
+    return frozenset(attachment for (attachment,) in found)
+
+
 def _check(writer: Writer, before: int, first: int, last: int, things: list[str]) -> None:
     """Before anything counts: no operation was lost, and the tables say what the log says."""
     if int(writer.value("SELECT count(*) FROM op")) != before + last - first + 1:
@@ -251,18 +262,22 @@ def _note(writer: Writer, incoming: Incoming, first: int, last: int, backup: str
 
 
 def _overlay_log(writer: Writer) -> None:
-    """Let `op` and `chain` show what is incoming after what is there."""
+    """Let `op` and `chain` show what is incoming after what is there.
+
+    Every column has the type that it has in the casebook: SQLite would use no index otherwise. The chain is cast so
+    that it makes none of its own for each question.
+    """
     for sql in (
-        """CREATE TEMP TABLE fresh AS SELECT i.n AS n, c.id AS chain FROM incoming.op i
+        "CREATE TEMP TABLE fresh (place INTEGER PRIMARY KEY, n INTEGER UNIQUE, chain INTEGER)",
+        f"""INSERT INTO fresh SELECT i.n + {_BEYOND}, i.n, coalesce(c.id, -i.chain) FROM incoming.op i
         JOIN incoming.chain t ON t.id = i.chain LEFT JOIN main.chain c ON c.name = t.name
         WHERE NOT EXISTS (SELECT 1 FROM main.op o WHERE o.id = i.id)""",
-        "CREATE UNIQUE INDEX temp.fresh_n ON fresh(n)",
         f"""CREATE TEMP VIEW op AS SELECT n, id, chain, number, previous, {_OPS} FROM main.op
-        UNION ALL SELECT i.n + {_BEYOND}, i.id, coalesce(f.chain, -i.chain), i.number, i.previous, {_OPS}
+        UNION ALL SELECT f.place, i.id, CAST(f.chain AS INTEGER), i.number, i.previous, {_OPS}
         FROM incoming.op i JOIN temp.fresh f ON f.n = i.n""",
         """CREATE TEMP VIEW chain AS SELECT id, name, desk, top_number, top_op, forked FROM main.chain
-        UNION ALL SELECT -id, name, desk, top_number, top_op, forked FROM incoming.chain
-        WHERE name NOT IN (SELECT name FROM main.chain)""",
+        UNION ALL SELECT CAST(-id AS INTEGER), name, desk, top_number, top_op, forked FROM incoming.chain theirs
+        WHERE NOT EXISTS (SELECT 1 FROM main.chain c WHERE c.name = theirs.name)""",
     ):
         writer.execute(sql)
 
@@ -283,5 +298,6 @@ def _overlaid_tables(writer: Writer) -> Iterator[None]:
         writer.execute(f'ALTER TABLE temp."{table}" RENAME TO "new_{table}"')
         writer.execute(
             f"""CREATE TEMP VIEW "{table}" AS SELECT * FROM temp."new_{table}"
-            UNION ALL SELECT * FROM main."{table}" WHERE {key} NOT IN (SELECT {key} FROM temp."new_{table}")"""
+            UNION ALL SELECT * FROM main."{table}" old
+            WHERE NOT EXISTS (SELECT 1 FROM temp."new_{table}" new WHERE new.{key} = old.{key})"""
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from db import history, identity, verdicts
+from db import history, identity, log, project, verdicts
 from db.kinds import FIELDS, OF_A_CASE, Kind
 from db.store import Store
 
@@ -55,6 +55,15 @@ class News:
     def conflicts(self) -> int:
         """How many fields stand in conflict."""
         return sum(case.conflicts for case in self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a thing is called; the reference is of the case that it stands in, if it does."""
+
+    kind: str
+    name: str
+    reference: str
 
 
 @dataclass(slots=True)
@@ -115,6 +124,26 @@ def _of_home(store: Store, home: str) -> set[str]:
     return {thing for (thing,) in store.select(sql, home=home)}
 
 
+def conflicts(store: Store) -> int:
+    """How many fields of the whole casebook stand in conflict."""
+    return int(store.value("SELECT count(*) FROM (SELECT DISTINCT thing, field FROM conflict)"))
+
+
+def called(store: Store, things: Iterable[tuple[str, str]]) -> tuple[Called, ...]:
+    """What things, given as kind and id, are called, and in which case they stand."""
+    return tuple(_called(store, kind, thing) for kind, thing in things)
+
+
+def _called(store: Store, kind: str, thing: str) -> Called:
+    ops = log.of_thing(store, thing) if kind in _KINDS else []
+    if not ops:
+        return Called(kind, "", "")
+    fields = project.project(ops).fields
+    case_id = thing if kind == Kind.CASE else fields.get("case_id")
+    reference = store.value('SELECT reference FROM "case" WHERE id = :id', id=case_id) or ""
+    return Called(kind, history.called(store, Kind(kind), fields), reference)
+
+
 def _is_known(kind: str, body: str) -> bool:
     if kind not in _KINDS:
         return False
@@ -163,13 +192,13 @@ def _by_case(
 
 
 def _case(store: Store, case_id: str, found: _Gathered, first: int, last: int) -> CaseNews:
-    sql = """SELECT c.reference, coalesce(nullif(c.title, ''), (SELECT text FROM claim WHERE case_id = c.id
+    sql = """SELECT c.reference, coalesce(nullif(c.title, ''), (SELECT text FROM claim WHERE case_id = :case
         AND deleted = 0 AND parent_id IS NULL ORDER BY id LIMIT 1), ''), c.deleted,
-        EXISTS (SELECT 1 FROM op WHERE thing = c.id AND parents = x'' AND n BETWEEN :first AND :last)
+        EXISTS (SELECT 1 FROM op WHERE thing = :case AND parents = x'' AND n BETWEEN :first AND :last)
         FROM "case" c WHERE c.id = :case"""
     reference, title, deleted, is_new = store.one(sql, case=case_id, first=first, last=last) or ("", "", 0, 0)
     judged = found.kinds & {Kind.VERDICT, Kind.WITHDRAWAL}
-    differ = bool(judged) and len({v.rating for v in verdicts.standing(store, case_id)}) > 1
+    differ = bool(judged) and len(set(verdicts.standing_ratings(store, case_id))) > 1
     counts = found.operations, found.conflicts, differ
     return CaseNews(
         case_id, reference, title, bool(is_new), bool(deleted), *counts, tuple(found.analysts), tuple(found.desks),

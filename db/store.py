@@ -40,12 +40,14 @@ _PAGES = 256  # of a copy at a time: a save waits for no more
 _LOOK = 100_000  # steps of SQLite between two looks at whether to stop
 
 
-def connect(path: Path, *, write: bool, immutable: bool = False) -> sqlite3.Connection:
-    """A connection to an existing file."""
+def connect(path: Path, *, write: bool, immutable: bool = False, moves: bool = False) -> sqlite3.Connection:
+    """A connection to an existing file; one that `moves` goes from thread to thread, and is used by one at a time."""
     options = "mode=rw" if write else "mode=ro&immutable=1" if immutable else "mode=ro"
     uri = f"file:{quote(os.fsencode(path.absolute()))}?{options}"
     with translated(path):
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=256)
+        connection = sqlite3.connect(
+            uri, uri=True, isolation_level=None, cached_statements=256, check_same_thread=not moves
+        )
         try:
             connection.executescript(
                 f"PRAGMA busy_timeout={_PATIENCE * 1000};" + _PRAGMAS + (_WRITING if write else _READING)

@@ -119,6 +119,19 @@ def standing(store: Store, case_id: str) -> tuple[Verdict, ...]:
     return tuple(verdict for verdict in of_case(store, case_id) if verdict.standing is Standing.STANDS)
 
 
+def standing_ratings(store: Store, case_id: str) -> tuple[str, ...]:
+    """The ratings of the verdicts that stand, newest first; their evidence is not looked at, which takes long."""
+    sql = "SELECT id, rating, supersedes FROM verdict WHERE case_id = :case ORDER BY id DESC"
+    given = store.select(sql, case=case_id)
+    sql = "SELECT verdict_id FROM withdrawal WHERE verdict_id IN (SELECT value FROM json_each(:ids))"
+    withdrawn = {verdict for (verdict,) in store.select(sql, ids=json.dumps([row[0] for row in given]))}
+    old: set[str] = set()
+    for verdict, _, superseded in given:
+        if verdict not in withdrawn:
+            old.update(json.loads(superseded))
+    return tuple(rating for verdict, rating, _ in given if verdict not in withdrawn | old)
+
+
 def one(store: Store, verdict_id: str) -> Verdict:
     """The verdict with this id; `stale` is not looked at. Raises `NotFound`."""
     found = store.records(Verdict, f"{_SELECT} WHERE v.id = :id", id=verdict_id, root="")

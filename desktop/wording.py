@@ -92,7 +92,7 @@ def places(count: int) -> str:
 
 
 def _thing(of: str) -> str:
-    known = {"blob": "stored file", "rating": "rating"}
+    known = {"blob": "stored file", "rating": "rating", "arrival": "merge"}
     return known.get(of) or (kind(Kind(of)).lower() if of in set(Kind) else of)
 
 

@@ -26,6 +26,7 @@ from desktop.actions.handover import HandoverVerbs
 from desktop.actions.schedule import Schedule
 from desktop.actions.verb import MenuActions, MenuPlan, menu_of, verb
 from desktop.context import Context
+from desktop.mergework import MergeWork
 from desktop.pages.cases import CasesPage
 from desktop.widgets.texts import Line, Prose
 
@@ -57,6 +58,7 @@ class Workspace(QWidget):
         self.exchange = ExchangeVerbs(context, self, self.chosen, self.settle, self.told.emit)
         self.schedule = Schedule(context, self)
         self.handing = HandoverVerbs(context, self, self.chosen, self.show_handover, self.settle)
+        self.merging = MergeWork(context, self, self.settle)
         self.back = verb(self, "&All cases", self.show_list, ("Alt+Left", "Ctrl+L"))
         self.back.setIcon(context.theme.icon("arrow-left"))
         self.narrow = verb(self, "&Filter the cases", self._on_narrow, "Ctrl+Shift+F")
@@ -79,6 +81,11 @@ class Workspace(QWidget):
         self.cases.wanted_new.connect(self.verbs.new.trigger)
         self.cases.selected_changed.connect(self.verbs.refresh)
         self.cases.selected_changed.connect(self.handing.refresh)
+        self.cases.dropped.connect(self.merging.verbs.take)
+        self.merging.turned.connect(self.show_page)
+        self.merging.left.connect(self.show_list)
+        self.merging.opened.connect(self.show_case)
+        self.merging.told.connect(self.told)
         self.query.textChanged.connect(self._on_query)
         self.query.returnPressed.connect(self._on_query_entered)
 
@@ -172,7 +179,7 @@ class Workspace(QWidget):
             MenuPlan("&Edit", (self.edit.undo, self.edit.redo, None, *paste, self.edit.find)),
             MenuPlan("&Case", self._case_verbs()),
             *more,
-            MenuPlan("&Share", (*self.handing.all, None, *self.exchange.all)),
+            MenuPlan("&Share", (*self.handing.all, None, *self.merging.menu, None, *self.exchange.all)),
             MenuPlan("Vie&w", (self.back, self.narrow, None, *tabs)),
         )
 
@@ -197,6 +204,7 @@ class Workspace(QWidget):
     def shut(self) -> None:
         """Close what stands in windows of its own, before the casebook is closed."""
         self._later.stop()
+        self.merging.shut()
         if self._work:
             self._work.attaching.close()
 
@@ -205,6 +213,13 @@ class Workspace(QWidget):
         if self.settle():
             self._turn_to(self.cases)
             self.cases.focus_list()
+
+    def show_page(self, page: QWidget) -> None:
+        """Go to a page of its own, such as a plan."""
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
+        if self.settle():
+            self._turn_to(page)
 
     def show_case(self, case_id: str) -> None:
         """Go to the page of a case."""
@@ -237,6 +252,7 @@ class Workspace(QWidget):
         self.verbs.refresh()
         self.handing.refresh()
         self.back.setEnabled(page is not self.cases)
+        self.merging.show(page)
         if self._work:
             self._work.show(self._on_case)
         self.titled.emit(self.case.reference.text() if self._on_case else "")

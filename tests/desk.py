@@ -33,9 +33,10 @@ from desktop.forms.offers_form import OffersForm
 from desktop.pages.case import CasePage
 from desktop.settings import Look, Settings
 from desktop.theme import Theme
-from desktop.widgets.ask import Ask
+from desktop.widgets.ask import Ask, Confirm
 from desktop.widgets.gallery import Gallery
 from desktop.widgets.mark import Mark
+from desktop.widgets.news_view import NewsView
 from desktop.widgets.notice import Notice
 from desktop.widgets.texts import Label, Line, Text
 from desktop.widgets.told import Told
@@ -420,6 +421,68 @@ class Desk:
         labels = [label.text() for label in self.window.findChildren(Label) if label.isVisible()]
         fields = [w.text() for w in self.window.findChildren(QWidget) if isinstance(w, Line | Text) and w.isVisible()]
         return "\n".join(labels + fields)
+
+    # Between desks
+
+    def merge(self, path: Path) -> None:
+        """Choose a casebook to merge, and wait until it was looked over."""
+        self.do("Merge a casebook")
+        self._choose(path)
+        self.rest()
+
+    @property
+    def on_plan(self) -> bool:
+        """Whether a plan is in sight."""
+        return self._workspace.stack.currentWidget() is self._workspace.merging.__dict__.get("plan")
+
+    @property
+    def on_arrivals(self) -> bool:
+        """Whether what came in is in sight."""
+        return self._workspace.stack.currentWidget() is self._workspace.merging.__dict__.get("arrivals")
+
+    @property
+    def news(self) -> NewsView:
+        """What came or would come, on the page in sight."""
+        page = self._workspace.stack.currentWidget()
+        return page.view  # type: ignore[union-attr]
+
+    def came(self) -> dict[str, tuple[str, ...]]:
+        """What is said of each case that came or would come, by its title."""
+        return {row.title: tuple(row.traits) for row in self.news.list.rows.rows}
+
+    def choose_news(self, title: str) -> list[list[str]]:
+        """Choose a case that came or would come; returns its saves as the table tells them."""
+        (row,) = [place for place, row in enumerate(self.news.list.rows.rows) if row.title == title]
+        self.news.list.setFocus()
+        self.news.list.setCurrentIndex(self.news.list.rows.index(row, 0))
+        model = self.news.saves.table.model()
+        return [[model.index(row, column).data() for column in range(5)] for row in range(model.rowCount())]
+
+    def answer(self, words: str, button: str) -> None:
+        """Answer the small window that asks for a text."""
+        form = self._dialog(Ask)
+        self.fill(form.windowTitle(), words, form)
+        self._push(button, form)
+        self.rest()
+
+    def keep_plan(self) -> None:
+        """Keep what the plan in sight would bring, and wait until it came."""
+        self.do("Keep what it brings")
+        self.rest()
+
+    def told_words(self) -> list[str]:
+        """What small windows say that stand open; they are closed."""
+        said = [w for w in QApplication.topLevelWidgets() if isinstance(w, Told) and w.isVisible()]
+        words = ["\n".join(label.text() for label in each.findChildren(Label)) for each in said]
+        for each in said:
+            each.close()
+        return words
+
+    def take_out(self) -> None:
+        """Take the chosen merge out again."""
+        self.do("Take this merge out")
+        self._push("Take it out", self._dialog(Confirm))
+        self.rest()
 
     # Fields
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from db.exchange.vocabulary import Encoding, Medium, Separator, Table
 from db.vocabulary import Confidence, Credibility, Relation, Reliability, SourceKind, Stance, Tlp
-from desktop.commands import comparing, exchange, keeping, paper, reading, settling, sharing, writing
+from desktop.commands import checking, comparing, exchange, keeping, merging, paper, reading, settling, sharing, writing
 from desktop.commands.terminal import Exit, word_of
 from desktop.dossier.options import Paper
 
@@ -24,6 +24,7 @@ NAMES = (
     "alike", "link", "unlink",
     "export", "import", "backup", "restore",
     "handover", "keys", "conflicts", "resolve",
+    "merge", "arrivals", "unmerge",
 )  # fmt: skip
 _USAGE = "claimdesk [FILE] | claimdesk --demonstration | claimdesk COMMAND …"
 _EXITS = "exit codes: 0 done, 1 problem found, 2 bad usage, 3 file refused, 4 not found"
@@ -52,7 +53,6 @@ def for_commands() -> ArgumentParser:
     _dossier(adder)
     _export(adder)
     _import(adder)
-    _on_file(adder, "check", reading.check_file)
     _on_case(adder, "alike", comparing.alike)
     _compare(adder)
     _on_file(adder, "backup", keeping.back_up)
@@ -61,6 +61,12 @@ def for_commands() -> ArgumentParser:
     _keys(adder)
     _on_file(adder, "conflicts", settling.list_conflicts)
     _resolve(adder)
+    told = "look it over as a file from elsewhere, without opening it where it lies"
+    _on_file(adder, "check", checking.check_file).add_argument("--foreign", action="store_true", help=told)
+    _merge(adder)
+    _on_file(adder, "arrivals", merging.list_arrivals)
+    unmerge = _on_file(adder, "unmerge", merging.unmerge)
+    unmerge.add_argument("number", metavar="NUMBER", type=int, help="its number, as “arrivals” tells it")
     demo = _command(adder, "demo", writing.make_demonstration)
     default = Path("demonstration.casebook")
     demo.add_argument("file", metavar="FILE", type=Path, nargs="?", default=default, help=f"default: {default}")
@@ -271,6 +277,14 @@ def _keys(adder: Adder) -> None:
     changed = parser.add_mutually_exclusive_group()
     changed.add_argument("--instead", action="store_true", help="trust changed keys in place of the known ones")
     changed.add_argument("--beside", action="store_true", help="trust them too, as another computer of that desk")
+
+
+def _merge(adder: Adder) -> None:
+    parser = _on_file(adder, "merge", merging.merge)
+    parser.add_argument("other", metavar="OTHER", type=Path, help="the casebook of another desk, or a hand-over")
+    parser.add_argument("--plan", action="store_true", help="print what would come, and write nothing")
+    told = "open a sealed file with the first line of this file"
+    parser.add_argument("--passphrase-file", metavar="F", type=Path, help=told)
 
 
 def _texts(parser: ArgumentParser, **options: str) -> None:

@@ -1,16 +1,15 @@
-"""Commands that read a casebook: list, show, history, search, check."""
+"""Commands that read a casebook: list, show, history, search."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
 
-from db import cards, cases, check, history, search
+from db import cards, cases, history, search
 from db.casebook import Casebook
-from db.errors import Damaged
 from desktop import wording
 from desktop.commands import sheet
-from desktop.commands.terminal import Exit, answer, bar, complain, plain, reading, say
+from desktop.commands.terminal import Exit, answer, reading, say
 
 
 def list_cases(args: Namespace) -> Exit:
@@ -86,15 +85,3 @@ def _hit(hit: search.Hit) -> str:
     where = kind if field in ("", kind) else f"{kind}, {field}"
     case = cards.shorten(f"{hit.reference}  {hit.title}", sheet.WIDTH) if hit.reference else "In no case"
     return f"{case}\n    {where}: {sheet.indented(f'{hit.before}[{hit.match}]{hit.after}')}"
-
-
-def check_file(args: Namespace) -> Exit:
-    """Print what a check of the whole casebook counted and found."""
-    try:
-        with reading(args.file) as book:
-            report = check.check(book, bar())
-    except Damaged as damage:
-        complain(str(wording.explain(damage)))
-        return Exit.PROBLEM
-    answer(args, plain(report), wording.report(report))
-    return Exit.PROBLEM if report.problems else Exit.DONE

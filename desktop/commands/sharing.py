@@ -18,7 +18,7 @@ from db.exchange.peers import Sight
 from db.exchange.survey import Survey
 from desktop import listing, wording
 from desktop.commands.sheet import indented
-from desktop.commands.terminal import Exit, answer, bar, complain, reading
+from desktop.commands.terminal import Exit, answer, bar, complain, passphrase, reading
 
 if TYPE_CHECKING:
     from db.exchange.handover import Closing
@@ -76,13 +76,8 @@ def _closing(args: Namespace, book: Casebook) -> Closing:
     from db.exchange.handover import Closing  # noqa: PLC0415
 
     recipients = tuple(key for wanted in args.to for key in peers.recipients(book, wanted))
-    words = ""
-    if args.passphrase_file:
-        try:
-            words = keys.strong(args.passphrase_file.read_text("utf-8").split("\n")[0])
-        except OSError as error:
-            raise Missing(args.passphrase_file) from error
-    return Closing(args.sign, recipients, words)
+    words = passphrase(args.passphrase_file)
+    return Closing(args.sign, recipients, keys.strong(words) if args.passphrase_file else "")
 
 
 def _leaves(found: Contents, names: listing.Names) -> list[Listed]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from db.casebook import Casebook
 from db.change import Change
-from db.errors import ReadOnly
+from db.errors import Missing, ReadOnly
 from db.kinds import Json
 from db.progress import SILENT, Progress
 from db.vocabulary import Op
@@ -51,6 +51,16 @@ def harmless(text: str) -> str:
 def say(text: str) -> None:
     """Print a text, with whatever could steer the terminal made harmless."""
     print(harmless(text))
+
+
+def passphrase(file: Path | None) -> str:
+    """The first line of the file that a passphrase stands in; empty where none is named."""
+    if file is None:
+        return ""
+    try:
+        return file.read_text("utf-8").split("\n")[0]
+    except OSError as error:
+        raise Missing(file) from error
 
 
 def complain(text: str) -> None:

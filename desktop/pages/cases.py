@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from db import cards, scales
@@ -12,6 +14,7 @@ from db.change import Notice
 from db.kinds import Kind
 from desktop.context import Context
 from desktop.rows import ROW
+from desktop.widgets import mime
 from desktop.widgets.cards_model import COLUMNS, CardsModel
 from desktop.widgets.cards_view import CardsView
 from desktop.widgets.empty import EmptyState
@@ -27,15 +30,17 @@ _OFFERED = (Kind.CASE, Kind.TAG, Kind.VERDICT, Kind.WITHDRAWAL)
 
 
 class CasesPage(QWidget):
-    """Shows the cases of a casebook; `opened` names the one to go to."""
+    """Shows the cases of a casebook; `opened` names the one to go to, `dropped` a casebook that is let go over it."""
 
     opened = Signal(str)
+    dropped = Signal(Path)
     wanted_new = Signal()
     selected_changed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
+        self.setAcceptDrops(context.book.writable)
         self._context = context
         self._missed: list[Notice] = []
         self._kept: tuple[str, ...] = ()
@@ -119,6 +124,20 @@ class CasesPage(QWidget):
                 self.clear_filter()
                 return True
         return super().eventFilter(watched, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Let a casebook be dropped, to be merged."""
+        if mime.casebook(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell of the casebook that was dropped; it stays where it was."""
+        path = mime.casebook(event.mimeData())
+        if path:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.dropped.emit(path)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take in what was saved while the list was out of sight."""

@@ -40,3 +40,25 @@ class Ask(Fitted):
     def _on_accepted(self) -> None:
         self.accept()
         self._answered(self.text.text())
+
+
+class Confirm(Fitted):
+    """Asks for a yes, and calls back with it."""
+
+    def __init__(self, parent: QWidget, title: str, words: str, button: str, answered: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(460)
+        self._answered = answered
+        buttons = Answers(self, button, self._on_accepted)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 18, 20, 16)
+        box.setSpacing(10)
+        box.addWidget(Label(title, "heading"))
+        box.addWidget(Prose(words, "soft"))
+        box.addStretch(1)
+        box.addWidget(buttons)
+
+    def _on_accepted(self) -> None:
+        self.accept()
+        self._answered()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 
 from db.identity import now
 
+_CASEBOOK = ".casebook"
 _AS_BYTES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
@@ -25,6 +26,12 @@ class Picture:
 def local_files(mime: QMimeData) -> tuple[Path, ...]:
     """The files and folders of this computer that are offered."""
     return tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
+
+
+def casebook(mime: QMimeData) -> Path | None:
+    """The one casebook that is offered, by the ending of its name."""
+    files = local_files(mime)
+    return files[0] if len(files) == 1 and files[0].suffix.lower() == _CASEBOOK else None
 
 
 def holds_anything(mime: QMimeData | None) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db import check
+from db import check, incarnation
 from db.casebook import Casebook
 from db.store import Store
 from tests.makers import edit_case, make_book, make_case
@@ -138,3 +138,15 @@ def test_saving_needs_no_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, o
     with Casebook.open(book.path) as again:
         edit_case(again, case_id, "y")
         assert check.check(again).problems == ()
+
+
+def test_a_chain_with_the_name_of_a_path_touches_no_file(tmp_path: Path, home: Path) -> None:
+    victim = home / "kept.txt"
+    victim.write_text("kept")
+    with make_book(tmp_path) as book:
+        make_case(book)
+        with book.repair() as writer:
+            writer.execute("UPDATE chain SET name = '../kept.txt'")
+    Casebook.open(book.path).close()
+    assert victim.read_text() == "kept"
+    assert not incarnation.remembers("../kept.txt")

@@ -362,3 +362,39 @@ def test_pictures_of_both_are_kept_once(desks: tuple[Casebook, Casebook, str]) -
     exchange(mine, theirs)
     assert mine.value("SELECT count(*) FROM blob") == 1
     assert {a.name for a in attachments.of_case(mine, case)} == {"mine.png", "theirs.png"}
+
+
+def test_bytes_that_were_held_back_come_when_they_are_sent_later(desks: tuple[Casebook, Casebook, str]) -> None:
+    mine, theirs, case = desks
+    attachment = attach(theirs, case, picture(), "their.png")
+    whole = theirs.path.with_name("whole.casebook")
+    shutil.copy(theirs.path, whole)
+    with theirs.repair() as writer:
+        for table in ("piece", "blob"):
+            writer.execute(f"DELETE FROM {table}")
+    assert unite(mine, theirs.path).arrival
+    assert check.check(mine).absent == 1
+    merged = unite(mine, whole)
+    assert merged.arrival is None, "no operation is new"
+    assert merged.notice.of(Kind.ATTACHMENT) == {attachment}
+    assert blobs.read(mine, attachments.of_case(mine, case)[0].sha256) == picture()
+    assert check.check(mine).absent == 0
+
+
+def test_a_preview_is_read_by_its_indexes(desks: tuple[Casebook, Casebook, str]) -> None:
+    mine, theirs, case = desks
+    edit_case(theirs, case, "Theirs")
+    make_source(theirs, [case])
+    give_verdict(theirs, case)
+    asked: list[str] = []
+    with intake.receive(theirs.path, mine) as incoming, merge.preview(mine.path, incoming) as preview:
+        preview._connection.set_trace_callback(asked.append)
+        news.entries(preview, case, preview.first, preview.last)
+        judged = news._Gathered(kinds={Kind.VERDICT})
+        news._case(preview, case, judged, preview.first, preview.last)
+        preview._connection.set_trace_callback(None)
+        assert len(asked) > 3
+        for sql in (each for each in asked if not each.endswith("FROM desk")):
+            plan = [row[3] for row in preview._connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+            whole = ("SCAN main.op", "SCAN i", "SCAN f", "SCAN old", "MATERIALIZE op", "AUTOMATIC")
+            assert not [step for step in plan if step.startswith(whole[:-1]) or whole[-1] in step], (sql, plan)

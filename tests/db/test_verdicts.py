@@ -244,3 +244,22 @@ def test_verdicts_of_two_desks_stand_until_one_supersedes_both(book: Casebook, t
         assert [v.rating for v in verdicts.standing(herat, case_id)] == ["Half true"]
         assert sorted(standings(herat, case_id)) == ["stands", "superseded", "superseded"]
         assert check.check(herat).problems == ()
+
+
+def test_the_ratings_that_stand_are_those_of_the_verdicts_that_stand(book: Casebook) -> None:
+    def agree() -> tuple[str, ...]:
+        found = verdicts.standing_ratings(book, case)
+        assert found == tuple(verdict.rating for verdict in verdicts.standing(book, case))
+        return found
+
+    case = make_case(book)
+    assert agree() == ()
+    first = give_verdict(book, case, "False")
+    second = give_verdict(book, case, "True")
+    assert agree() == ("True",)
+    withdraw_verdict(book, second)
+    assert agree() == ("False",)
+    withdraw_verdict(book, first)
+    assert agree() == ()
+    give_verdict(book, case, "Unproven")
+    assert agree() == ("Unproven",)

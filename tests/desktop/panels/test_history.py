@@ -24,7 +24,7 @@ def panel(desk: Desk, qtbot: QtBot) -> HistoryPanel:
 
 
 def table(panel: HistoryPanel) -> list[list[str]]:
-    model = panel.table.model()
+    model = panel.saves.table.model()
     return [[model.index(row, column).data() for column in range(5)] for row in range(model.rowCount())]
 
 
@@ -89,7 +89,7 @@ def test_while_nobody_looks_nothing_is_read_and_then_all_of_it(panel: HistoryPan
 def test_the_row_one_reads_stays_chosen_when_something_is_saved(panel: HistoryPanel, desk: Desk) -> None:
     makers.edit_case(desk.book, desk.case_id, "First title")
     makers.edit_case(desk.book, desk.case_id, "Second title")
-    panel.table.selectRow(1)
+    panel.saves.table.selectRow(1)
     assert "First title" in said(panel)
     with desk.book.change(Op.EDIT_CASE) as change:
         cases.edit(change, desk.case_id, cases.CaseDraft(title="Third title"))
@@ -114,7 +114,7 @@ def test_a_settled_conflict_shows_all_that_stood_side_by_side(panel: HistoryPane
         conflicts.settle(change, conflict, conflict.versions[0].operation)
     (row,) = [row for row in table(panel) if row[3] == "Settled a conflict"]
     assert row[4] == "Title"
-    panel.table.selectRow([row[3] for row in table(panel)].index("Settled a conflict"))
+    panel.saves.table.selectRow([row[3] for row in table(panel)].index("Settled a conflict"))
     words = said(panel).splitlines()
     place = words.index("before, side by side")
     assert words[place + 1 : place + 5] == ["Of Herat", "Of Kabul", "after", "Of Herat"]
