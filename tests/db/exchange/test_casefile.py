@@ -45,7 +45,7 @@ KEYS: dict[str, list[str]] = {
     ],
     "verdicts": [
         "id", "case_id", "rating", "value", "best", "worst", "rationale", "confidence", "decided_on", "analyst",
-        "created_at", "evidence_hash", "standing", "stale", "withdrawn_by", "withdrawn_at", "reason",
+        "desk", "created_at", "evidence_hash", "standing", "stale", "withdrawn_by", "withdrawn_at", "reason",
     ],
     "notes": ["id", "text", "created_at", "created_by"],
     "tasks": ["id", "text", "done", "assignee", "due"],
@@ -111,7 +111,7 @@ def test_the_names_and_their_order_stay(book: Casebook) -> None:
     for name, keys in KEYS.items():
         record = case[name] if name == "case" else case[name][0]
         assert list(record) == keys, name
-    assert list(case["history"][0]["edits"][0]) == ["kind", "thing", "field", "old", "new"]
+    assert list(case["history"][0]["edits"][0]) == ["kind", "thing", "field", "old", "new", "beside"]
 
 
 def test_the_same_casebook_gives_the_same_text(book: Casebook) -> None:
