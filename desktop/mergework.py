@@ -97,8 +97,8 @@ class MergeWork(QObject):
         self._refresh()
 
     def _on_merged(self, number: int) -> None:
-        self.turned.emit(self.arrivals)
         self.arrivals.show_arrival(number)
+        self.turned.emit(self.arrivals)
         self.arrivals.focus_list()
 
     def _on_notice(self) -> None:

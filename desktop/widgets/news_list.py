@@ -33,10 +33,10 @@ _COLORS = {
 
 @dataclass(frozen=True)
 class NewsRow:
-    """The news of a case, or with no case, of what stands in none."""
+    """The news of a case; with no case, those of the `things` that stand in none."""
 
     case: CaseNews | None
-    told: str
+    things: int = 0
 
     @property
     def id(self) -> str:
@@ -59,18 +59,25 @@ class NewsRow:
         return merge_words.traits(self.case) if self.case else ()
 
     @cached_property
+    def told(self) -> str:
+        """When it was written, by whom and where."""
+        if self.case:
+            return " · ".join(map(isolated, merge_words.who(self.case)))
+        count = merge_words.many(self.things, "thing", "things")
+        return f"{count}: people, sources, and what desks say of themselves"
+
+    @cached_property
     def folded(self) -> str:
         """What a filter is held against."""
-        return fold(f"{self.reference} {self.title} {self.told}")
+        people = (*self.case.analysts, *self.case.desks) if self.case else ()
+        return fold(" ".join((self.reference, self.title, *people)))
 
 
 def rows_of(news: News) -> Iterator[NewsRow]:
     """The rows of all that came: the cases, and at the end what stands in none."""
-    for case in news.cases:
-        yield NewsRow(case, " · ".join(map(isolated, merge_words.who(case))))
+    yield from map(NewsRow, news.cases)
     if news.loose:
-        count = merge_words.many(len(news.loose), "thing", "things")
-        yield NewsRow(None, f"{count}: people, sources, and what desks say of themselves")
+        yield NewsRow(None, len(news.loose))
 
 
 def _spoken(row: NewsRow) -> str:
