@@ -6,6 +6,7 @@ content and decided by cause (see `db.project`).
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -76,6 +77,7 @@ def apply(casebook: Path, incoming: Incoming, progress: Progress = SILENT, backu
         walk_chains(writer, first)
         things = [thing for (thing,) in writer.select("SELECT DISTINCT thing FROM op WHERE n >= :n", n=first)]
         touched = projection.reproject(writer, things, Share(steps, 10, 60))
+        _refuse_foreign_ratings(writer, touched)
         _take_blobs(writer, unknown=len(things) > sum(map(len, touched.values())))
         derived.refresh(writer, touched, Share(steps, 60, 100))
         _check(writer, before, first, last, things)
@@ -103,9 +105,10 @@ def preview(casebook: Path, incoming: Incoming, progress: Progress = SILENT) -> 
         _overlay_log(writer)
         things = [thing for (thing,) in writer.select("SELECT DISTINCT thing FROM temp.op WHERE n > :n", n=_BEYOND)]
         with _overlaid_tables(writer):
-            projection.reproject(writer, things, Share(steps, 10, 100))
-        last = writer.value("SELECT coalesce(max(n), 0) FROM temp.fresh")
-        yield Preview(casebook, connection, _BEYOND + 1, _BEYOND + last)
+            touched = projection.reproject(writer, things, Share(steps, 10, 100))
+        _refuse_foreign_ratings(writer, touched)
+        last = writer.value("SELECT coalesce(max(n), :none) FROM temp.fresh", none=_BEYOND)
+        yield Preview(casebook, connection, _BEYOND + 1, last)
 
 
 @dataclass(slots=True)
@@ -136,7 +139,7 @@ def _joined(
     """A connection to a casebook that sees what is incoming beside it; long statements can be cancelled."""
     connection, steps = connect(casebook, write=write), _Steps(progress)
     try:
-        uri = f"file:{quote(str(incoming.clean))}?mode=ro&immutable=1"
+        uri = f"file:{quote(os.fsencode(incoming.clean))}?mode=ro&immutable=1"
         connection.execute("ATTACH :uri AS incoming", {"uri": uri})
         connection.set_progress_handler(steps.turn, _TURNS)
         yield connection, steps
@@ -157,6 +160,14 @@ def _refuse_stolen_chains(store: Store) -> None:
     sql = "SELECT 1 FROM incoming.chain i JOIN main.chain c ON c.name = i.name WHERE c.desk <> i.desk"
     if store.one(sql):
         raise Untrusted(store.path, "chain")
+
+
+def _refuse_foreign_ratings(store: Store, touched: Mapping[Kind, set[str]]) -> None:
+    """The labels of a desk's scale, and their numbers, are set by that desk alone."""
+    sql = """SELECT 1 FROM rating r JOIN scale s ON s.id = r.scale_id JOIN op o ON o.thing = r.id
+        JOIN chain c ON c.id = o.chain WHERE c.desk <> s.desk_id"""
+    if touched.keys() & {Kind.SCALE, Kind.RATING} and store.one(sql):
+        raise Untrusted(store.path, "desk")
 
 
 def _take_operations(writer: Writer) -> None:
@@ -248,13 +259,13 @@ def _note(writer: Writer, incoming: Incoming, first: int, last: int, backup: str
 def _overlay_log(writer: Writer) -> None:
     """Let `op` and `chain` show what is incoming after what is there."""
     for sql in (
-        """CREATE TEMP TABLE fresh AS SELECT i.n AS n, c.id AS chain FROM incoming.op i
+        "CREATE TEMP TABLE fresh (n INTEGER PRIMARY KEY, there INTEGER NOT NULL UNIQUE, chain INTEGER NOT NULL)",
+        f"""INSERT INTO temp.fresh SELECT i.n + {_BEYOND}, i.n, coalesce(c.id, -i.chain) FROM incoming.op i
         JOIN incoming.chain t ON t.id = i.chain LEFT JOIN main.chain c ON c.name = t.name
         WHERE NOT EXISTS (SELECT 1 FROM main.op o WHERE o.id = i.id)""",
-        "CREATE UNIQUE INDEX temp.fresh_n ON fresh(n)",
         f"""CREATE TEMP VIEW op AS SELECT n, id, chain, number, previous, {_OPS} FROM main.op
-        UNION ALL SELECT i.n + {_BEYOND}, i.id, coalesce(f.chain, -i.chain), i.number, i.previous, {_OPS}
-        FROM incoming.op i JOIN temp.fresh f ON f.n = i.n""",
+        UNION ALL SELECT f.n, i.id, f.chain, i.number, i.previous, {_OPS}
+        FROM incoming.op i JOIN temp.fresh f ON f.there = i.n""",
         """CREATE TEMP VIEW chain AS SELECT id, name, desk, top_number, top_op, forked FROM main.chain
         UNION ALL SELECT -id, name, desk, top_number, top_op, forked FROM incoming.chain
         WHERE name NOT IN (SELECT name FROM main.chain)""",

@@ -16,7 +16,9 @@ from db.errors import (
     ForeignDatabase,
     Locked,
     Missing,
+    NewerForm,
     NotADatabase,
+    NotPlain,
     ReadOnly,
     SealedFile,
     TooNew,
@@ -48,6 +50,11 @@ FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
             "It can be read here, and nothing in it was changed.",
             "Install the newer Claimdesk to change it.",
         ),
+        NewerForm: (
+            "“{file}” is in a form that only a newer Claimdesk reads.",
+            FILE_UNTOUCHED,
+            "Install the newer Claimdesk here, or ask the other desk for a file in the older form.",
+        ),
         Damaged: (
             "“{file}” is damaged: what it holds is not what was written ({detail}).",
             "Nothing more was written to it.",
@@ -57,6 +64,11 @@ FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
             "“{file}” or a file beside it holds something that Claimdesk never writes ({detail}).",
             "It was not opened, so nothing in it could run.",
             "Ask whoever sent it for a fresh copy, without any files beside it.",
+        ),
+        NotPlain: (
+            "“{file}” cannot be taken in: {detail}.",
+            FILE_UNTOUCHED,
+            "Choose the file itself, as the other desk sent it.",
         ),
         Torn: (
             "“{file}” is not whole: this copy was taken while the other desk was saving, or it was damaged on its way.",
@@ -111,6 +123,7 @@ DETAILS: Mapping[str, str] = MappingProxyType(
         "merge": "the tables would not say what the log says",
         "backup": "the backup made of it could not be read",
         "no file": "there is no such file",
+        "no plain file": "it is a folder, a pipe or a device",
         "changed while it was read": "it changed while it was read",
         "-wal": "a write-ahead log",
         "-journal": "a journal that names another file",
@@ -125,7 +138,12 @@ DETAILS: Mapping[str, str] = MappingProxyType(
         "blob": "stored bytes are not what their hash says",
         "meta": "it does not say whose it is",
         "kind": "one thing is said to be of two kinds",
-        "generation": "operations are out of their order",
+        "generation": "operations are out of their order, or others that they follow are missing",
+        "operations": "operations are missing where its index says that they are",
+        "desk": "somebody else writes what a desk alone may say: its name, its analyst, its rating scale",
+        "verdict": "a verdict was written over, and verdicts are written once",
+        "too many": "it has more of something than anybody makes",
+        "text": "a text in it is not readable",
         "time": "reading it took too long",
         "crash": "the program that looked it over broke off",
         "memory": "reading it took too much memory",
@@ -152,6 +170,7 @@ INVALID: Mapping[str, tuple[str, str]] = MappingProxyType(
         "withdrawn": ("This verdict has been withdrawn already.", "Look at the history to see by whom and why."),
         "twice": ("Two ratings have the same label.", "Give each rating a label of its own."),
         "shape": ("“{value}” cannot be kept in “{field}”.", "Give a shorter or plainer value."),
+        "long": ("“{field}” is too long.", "Attach it as a file, and write here what it says."),
         "range": ("{value} is outside the scale.", "Give a number from 1 to 5, or none."),
     }
 )
