@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from db import backups, blobs, derived, desks, identity, incarnation, log, migrate, scales, undo
+from db import backups, blobs, derived, desks, identity, incarnation, log, migrate, quarantine, scales, undo
 from db.change import Change, Notice
 from db.errors import (
     DiskFailed,
@@ -125,6 +125,7 @@ class Casebook(Store):
             self._sweep()
 
     def _sweep(self) -> None:
+        quarantine.sweep()
         if blobs.left_over(self):
             with suppress(DiskFull, DiskFailed), self.repair() as writer:  # where even this fails, the next opening
                 blobs.sweep(writer)
@@ -243,11 +244,12 @@ class Casebook(Store):
 
     def _resume(self) -> None:
         """Go on with the chain that this computer wrote last into this very file, if there is one."""
-        for name, number, top in self.select(
-            "SELECT name, top_number, top_op FROM chain WHERE forked = 0 ORDER BY id DESC"
-        ):
+        sql = """SELECT name, top_number, top_op, desk = (SELECT value FROM meta WHERE name = 'desk')
+            AND NOT EXISTS (SELECT 1 FROM op o WHERE o.chain = c.id AND o.number > c.top_number)
+            FROM chain c WHERE forked = 0 ORDER BY id DESC"""
+        for name, number, top, free in self.select(sql):  # not free: another desk's, or something lies ahead on it
             record = incarnation.Incarnation(incarnation.home(), name, self.path)
-            if not self._chain and record.knows(number, top):
+            if free and not self._chain and record.knows(number, top):
                 self._chain, self._record = name, record
             elif record.is_behind(number):
                 record.forget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from db import claims, desks
@@ -71,14 +72,15 @@ def one(store: Store, case_id: str) -> Case:
 
 def find(store: Store, reference: str) -> Case:
     """The case with this reference, in whatever case it is typed; raises `NotFound` or `Ambiguous`."""
-    wanted = reference.strip().upper()
-    found = store.records(Case, f"{_SELECT} AND c.reference IN (:whole, :plain)", whole=wanted, plain=wanted[:-5])
-    exact = [case for case in found if case.reference == wanted]
-    same = [case for case in found if case.reference.startswith(f"{wanted}-")]
-    if exact:
-        return exact[0]
-    if same:
-        raise Ambiguous(wanted, tuple(case.reference for case in same))
+    typed = reference.strip()
+    for wanted in dict.fromkeys((typed, typed.upper())):  # ours are in capitals, another desk's are what they are
+        found = store.records(Case, f"{_SELECT} AND c.reference IN (:whole, :plain)", whole=wanted, plain=wanted[:-5])
+        exact = [case for case in found if case.reference == wanted]
+        same = [case for case in found if case.reference.startswith(f"{wanted}-")]
+        if exact:
+            return exact[0]
+        if same:
+            raise Ambiguous(wanted, tuple(case.reference for case in same))
     raise NotFound(Kind.CASE, reference)
 
 
@@ -88,9 +90,10 @@ def _next_reference(change: Change) -> str:
     sql = """SELECT max(reference) FROM "case"
         WHERE length(reference) = :length AND reference BETWEEN :first AND :last
         AND substr(reference, :digits) NOT GLOB '*[^0-9]*'"""
-    for digits in range(9, 3, -1):
-        first, last = start + "0" * digits, start + "9" * digits
+    for digits in itertools.count(4):  # another desk's case may have any number: one too high is no number of ours
+        least, last = 10 ** (digits - 1) if digits > 4 else 1, start + "9" * digits
+        first = start + "0" * digits
         highest = change.writer.value(sql, length=len(first), first=first, last=last, digits=-digits)
-        if highest:
-            return f"{start}{int(highest[len(start) :]) + 1:04d}"
-    return f"{start}0001"
+        if highest != last:
+            return f"{start}{max(least, int(highest[len(start) :]) + 1 if highest else 0):04d}"
+    raise AssertionError

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from db import kinds, log
-from db.errors import NotFound
+from db.errors import Invalid, NotFound
 from db.identity import new_id
 from db.kinds import FIELDS, Field, FieldType, Json, Kind, canonical
 from db.projection import cells, write_row
@@ -103,6 +103,10 @@ class Change:
         )
         generation = 1 + max((row[1] for row in heads), default=0)
         body = log.body_of(fields, deleted)
+        if len(body) > log.LONGEST_BODY:  # no other desk would take it
+            raise Invalid(max(fields, key=lambda name: len(canonical(fields[name])), default="reason"), "long")
+        if len(self.pen.analyst) > log.LONGEST_NAME:
+            raise Invalid("analyst", "long")
         n, _ = self.pen.append(self.writer, kind, thing, tuple(row[0] for row in heads), generation, body)
         self.writer.execute("DELETE FROM head WHERE thing = :thing", thing=thing)
         self.writer.execute("INSERT INTO head VALUES (:thing, :n)", thing=thing, n=n)

@@ -67,12 +67,20 @@ class TooNew(FileError):
     """Written by a newer Claimdesk than this one."""
 
 
+class NewerForm(TooNew):
+    """A file from elsewhere in a form that only a newer Claimdesk reads; nothing of it can be taken in."""
+
+
 class Damaged(FileError):
     """The content of the file is not what was written."""
 
 
 class Untrusted(FileError):
     """The file, or a file beside it, holds something that Claimdesk never writes."""
+
+
+class NotPlain(Untrusted):
+    """No file that could be taken in: a link, a folder, a pipe, or the casebook that is open here."""
 
 
 class Torn(FileError):

@@ -73,22 +73,22 @@ def as_json(sealed: Iterable[Sealed]) -> Json:
 
 def differences(store: Store, case_id: str, then: Iterable[Sealed]) -> tuple[Difference, ...]:
     """What has changed in the evidence of a case since it was sealed."""
-    old = {s.id: s for s in then}
-    new = {s.id: s for s in seal(store, case_id)}
+    old = {(s.kind, s.id): s for s in then}
+    new = {(s.kind, s.id): s for s in seal(store, case_id)}
     found: list[Difference] = []
-    for thing in [*old, *(t for t in new if t not in old)]:
-        if thing not in new:
-            found.append(Difference(old[thing].kind, thing, "", _title(_at(store, old[thing])) or thing, ""))
-        elif thing not in old:
-            title = _title(present(store, new[thing].kind, thing)) or thing
-            found.append(Difference(new[thing].kind, thing, "", "", title))
-        elif old[thing].hash != new[thing].hash:
-            found.extend(_fields(store, old[thing]))
+    for place in dict.fromkeys([*old, *new]):
+        kind, thing = place
+        if place not in new:
+            found.append(Difference(kind, thing, "", _title(_at(store, old[place])) or thing, ""))
+        elif place not in old:
+            found.append(Difference(kind, thing, "", "", _title(present(store, kind, thing)) or thing))
+        elif old[place].hash != new[place].hash:
+            found.extend(_fields(store, old[place]))
     return tuple(found)
 
 
 def _sealed(store: Store, kind: Kind, thing: str) -> Sealed:
-    heads = store.select("SELECT o.id FROM head h JOIN op o ON o.n = h.op WHERE h.thing = :t ORDER BY o.id", t=thing)
+    heads = store.select("SELECT id FROM op WHERE n IN (SELECT op FROM head WHERE thing = :t) ORDER BY id", t=thing)
     state = canonical([kind, thing, present(store, kind, thing)])
     return Sealed(kind, thing, sha256(state.encode()).hexdigest(), tuple(row[0].hex() for row in heads))
 
@@ -96,12 +96,8 @@ def _sealed(store: Store, kind: Kind, thing: str) -> Sealed:
 def _at(store: Store, sealed: Sealed) -> dict[str, Json]:
     """The fields of a thing as they were when it was sealed."""
     ops = log.of_thing(store, sealed.id)
-    ancestors = project.ancestry(ops)
-    seen = 0
-    for i, op in enumerate(ops):
-        if op.id.hex() in sealed.heads:
-            seen |= ancestors[i] | 1 << i
-    then = [op for i, op in enumerate(ops) if seen >> i & 1]
+    heads = frozenset(sealed.heads)
+    then = project.seen_by(ops, (op.id for op in ops if op.id.hex() in heads))
     fields = project.project(then).fields if then else {}
     return {each.name: fields.get(each.name, each.blank) for each in FIELDS[sealed.kind]}
 

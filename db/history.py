@@ -101,22 +101,21 @@ def _with_old_values(ops: list[Operation]) -> Iterator[tuple[Operation, project.
     for op in ops:
         by_thing.setdefault(op.thing, []).append(op)
     for mine in by_thing.values():
-        ancestors, in_line = project.ancestry(mine), True
-        state: project.State | None = None
-        for i, op in enumerate(mine):
-            in_line = in_line and ancestors[i] == (1 << i) - 1
-            if not in_line:
-                seen = [o for j, o in enumerate(mine) if ancestors[i] >> j & 1]
-                state = project.project(seen) if seen else None
-            yield op, state
-            if in_line:  # it saw all before it, as did each of them: no need to add up from the beginning
-                state = _after(state, op)
+        states: dict[tuple[bytes, ...], project.State] = {}  # after one operation, or after several together
+        for op in mine:
+            if len(op.parents) > 1 and op.parents not in states:
+                states[op.parents] = project.project(project.seen_by(mine, op.parents))
+            old = states.get(op.parents)
+            yield op, old
+            states[(op.id,)] = _after(old, op)
 
 
 def _after(state: project.State | None, op: Operation) -> project.State:
     if state is None:
         return project.project([op])
-    return replace(state, fields={**state.fields, **op.fields}, deleted=op.deletes)
+    ended = {*op.fields, "deleted"}
+    conflicts = {name: stand for name, stand in state.conflicts.items() if name not in ended}
+    return replace(state, fields={**state.fields, **op.fields}, conflicts=conflicts, deleted=op.deletes)
 
 
 def _edits(store: Store, op: Operation, old: project.State | None, numbered: Mapping[int, Operation]) -> Iterator[Edit]:

@@ -8,13 +8,13 @@ helper could vouch for is ever read here.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import shutil
 import stat
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 
-from db import incarnation, vet
+from db import quarantine, vet
 from db.errors import (
     CasebookError,
     DiskFailed,
@@ -32,11 +32,12 @@ from db.errors import (
     ForeignDatabase,
     Missing,
     NeedsExtra,
+    NewerForm,
     NotADatabase,
+    NotPlain,
     SealBroken,
     SealedFile,
     TooLarge,
-    TooNew,
     Torn,
     Untrusted,
     WrongKey,
@@ -50,6 +51,7 @@ from db.store import Store, connect
 _PIECE = 1 << 20
 _MOST_BYTES = 1 << 40
 _PATIENCE, _BYTES_A_SECOND = 60.0, 1 << 20  # how long the helper may take, in seconds and by size
+_AGE = (b"age-encryption.org/", b"-----BEGIN AGE ENCRYPTED")
 _HEAD_SHARE = 20  # percent of the progress that copying takes
 HAND_OVER = "hand-over"
 
@@ -90,36 +92,14 @@ def receive(path: Path, known: Store | None = None, progress: Progress = SILENT,
     """Look a foreign file over and read what `known`, a casebook, does not have; all is thrown away at the end.
 
     A file that was sealed for this desk's key is opened with it, one that was sealed with a passphrase by `words`.
-    Raises `Torn` for a copy that is not whole, `Untrusted` for one that holds what Claimdesk never writes, `TooNew`,
-    `ForeignDatabase`, `NotADatabase`, `SealedFile`, `SealBroken`, `WrongKey`, or what the disk refused. Nothing is ever
-    changed.
+    Raises `Torn` for a copy that is not whole, `Untrusted` for one that holds what Claimdesk never writes, `NotPlain`,
+    `NewerForm`, `ForeignDatabase`, `NotADatabase`, `SealedFile`, `SealBroken`, `WrongKey`, or what the disk refused.
+    Nothing is ever changed.
     """
-    folder = _private_folder()
-    try:
+    with quarantine.folder() as folder:
         copy = folder / "foreign"
         digest, size = _copy(path, copy, known, words, Share(progress, 0, _HEAD_SHARE))
-        with copy.open("rb") as file:
-            try:
-                vet.header(file.read(vet.HEADER), size)
-            except vet.Refused as refused:
-                raise _refusal(path, refused.kind, refused.detail) from refused
         yield _sift(path, copy, digest, size, known, Share(progress, _HEAD_SHARE, 100))
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _private_folder() -> Path:
-    base = incarnation.home() / "intake"
-    try:
-        base.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return Path(tempfile.mkdtemp(dir=base))
-    except OSError as error:
-        raise DiskFailed(base, error.strerror or "") from error
-
-
-def sweep() -> None:
-    """Throw away what a crash left of files that were being looked over."""
-    shutil.rmtree(incarnation.home() / "intake", ignore_errors=True)
 
 
 def _copy(path: Path, copy: Path, known: Store | None, words: str, progress: Progress) -> tuple[str, int]:
@@ -137,29 +117,46 @@ def _copy(path: Path, copy: Path, known: Store | None, words: str, progress: Pro
         error.path = path  # the private copy is nothing to the person
         raise
     opened.replace(copy)
-    return digest, copy.stat().st_size
+    size = copy.stat().st_size
+    with copy.open("rb") as file:
+        _look_at_header(path, file.read(vet.HEADER), size)
+    return digest, size
 
 
 def _copy_bytes(path: Path, copy: Path, known: Store | None, progress: Progress) -> tuple[str, int]:
     try:
         with _opened(path, known) as source, copy.open("xb") as target:
             before = os.fstat(source.fileno())
+            data = source.read(_PIECE)
+            if not data.startswith(_AGE):
+                _look_at_header(path, data, before.st_size)
             if before.st_size > shutil.disk_usage(copy.parent).free:
-                raise DiskFull(copy.parent)
+                raise DiskFull(path)
             digest, size = sha256(), 0
-            while data := source.read(_PIECE):
+            while data:
                 size += len(data)
                 if size > before.st_size:
                     raise Torn(path, "changed")
                 digest.update(data)
                 target.write(data)
                 progress.step(size, before.st_size)
+                data = source.read(_PIECE)
             after = os.fstat(source.fileno())
         if (size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
             raise Torn(path, "changed")
+        _look_beside(path)  # a save may have begun meanwhile
     except OSError as error:
-        raise DiskFailed(path, error.strerror or "") from error
+        full = error.errno == errno.ENOSPC
+        raise DiskFull(path) if full else DiskFailed(path, error.strerror or "") from error
     return digest.hexdigest(), size
+
+
+def _look_at_header(path: Path, data: bytes, size: int) -> None:
+    """What the first bytes tell; these are the ones that are copied."""
+    try:
+        vet.header(data[: vet.HEADER], size)
+    except vet.Refused as refused:
+        raise _refusal(path, refused.kind, refused.detail) from refused
 
 
 @contextmanager
@@ -170,13 +167,13 @@ def _opened(path: Path, known: Store | None) -> Iterator[IO[bytes]]:
     except FileNotFoundError as error:
         raise Missing(path) from error
     if stat.S_ISLNK(found.st_mode):
-        raise Untrusted(path, "link")
+        raise NotPlain(path, "link")
     if not stat.S_ISREG(found.st_mode):
-        raise Untrusted(path, "no file")
+        raise NotPlain(path, "no plain file")
     if not vet.HEADER <= found.st_size <= _MOST_BYTES:
         raise NotADatabase(path)
     if known is not None and os.path.samestat(found, known.path.stat()):  # reading it would drop SQLite's locks
-        raise Untrusted(path, "itself")
+        raise NotPlain(path, "itself")
     _look_beside(path)
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags), "rb") as source:
@@ -200,7 +197,7 @@ def _sift(path: Path, copy: Path, digest: str, size: int, known: Store | None, p
                 raise _refusal(path, *words["refused"])
             elif "done" in words:
                 return _incoming(path, clean, digest, size, words["done"])
-    raise Untrusted(path, "crash")
+    raise Untrusted(path, "time" if helper.late.is_set() else "crash")
 
 
 def _incoming(path: Path, clean: Path, digest: str, size: int, told: dict[str, Any]) -> Incoming:
@@ -223,16 +220,23 @@ class _Helper:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         assert process.stdin
         assert process.stdout
-        self._in, self._out = process.stdin, process.stdout
+        self._process, self._in, self._out = process, process.stdin, process.stdout
+        self.late = threading.Event()
 
     def lines(self) -> Iterator[dict[str, Any]]:
         for line in self._out:
-            yield json.loads(line)
+            if line.endswith("\n"):  # or it died in the middle of it
+                yield json.loads(line)
 
     def answer(self, words: Sequence[Sequence[object]]) -> None:
         with contextlib.suppress(BrokenPipeError):  # it died: the lines end, and that is told
             self._in.write(json.dumps(words) + "\n")
             self._in.flush()
+
+    def give_up(self) -> None:
+        """It has had its time."""
+        self.late.set()
+        self._process.kill()
 
 
 def _look_beside(path: Path) -> None:
@@ -257,11 +261,12 @@ def _helper(copy: Path, clean: Path, size: int) -> Iterator[_Helper]:
         env={**os.environ, "PYTHONPATH": root},
         cwd=copy.parent,
     )
-    deadline = threading.Timer(_PATIENCE + size / _BYTES_A_SECOND, process.kill)
+    helper = _Helper(process)
+    deadline = threading.Timer(_PATIENCE + size / _BYTES_A_SECOND, helper.give_up)
     deadline.daemon = True
     deadline.start()
     try:
-        yield _Helper(process)
+        yield helper
     finally:
         deadline.cancel()
         process.kill()
@@ -294,7 +299,7 @@ def _unknown_blobs(known: Store | None, theirs: Sequence[str]) -> list[str]:
 
 
 def _refusal(path: Path, kind: str, detail: str) -> CasebookError:
-    kinds: dict[str, type[FileError]] = {"foreign": ForeignDatabase, "newer": TooNew, "torn": Torn, "full": DiskFull}
+    kinds: dict[str, type[FileError]] = {"foreign": ForeignDatabase, "newer": NewerForm, "torn": Torn, "full": DiskFull}
     if (kind, detail) == ("foreign", "no database"):
         return NotADatabase(path)
     return kinds.get(kind, Untrusted)(path, detail)

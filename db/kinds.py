@@ -71,7 +71,7 @@ class Field:
     @property
     def default(self) -> Json:
         """The value of a field that nobody has set."""
-        if self.refers or self.type in (FieldType.INTEGER, FieldType.REAL):
+        if self.type in (FieldType.INTEGER, FieldType.REAL) or (self.refers and not self.required):
             return None
         if self.type is FieldType.FLAG:
             return False
@@ -319,6 +319,7 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
     }
 )
 
+WRITTEN_ONCE = frozenset((Kind.VERDICT, Kind.WITHDRAWAL))
 OF_A_CASE = tuple(kind for kind, fields in FIELDS.items() if _CASE in fields)
 
 

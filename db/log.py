@@ -14,6 +14,10 @@ from db.store import Row, Store, Writer
 FORMAT = 1
 NO_OP = bytes(32)
 HASH = 32
+NEVER = 1 << 60  # no generation gets there
+MOST_PARENTS = 4096
+LONGEST_BODY = 8 << 20  # characters; read as JSON it may become fifty times as much
+LONGEST_NAME = 100_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ content and decided by cause (see `db.project`).
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -78,6 +79,7 @@ def apply(casebook: Path, incoming: Incoming, progress: Progress = SILENT, backu
         walk_chains(writer, first)
         things = [thing for (thing,) in writer.select("SELECT DISTINCT thing FROM op WHERE n >= :n", n=first)]
         touched = projection.reproject(writer, things, Share(steps, 10, 60))
+        _refuse_foreign_ratings(writer, touched)
         _take_blobs(writer, unknown=len(things) > sum(map(len, touched.values())))
         derived.refresh(writer, touched, Share(steps, 60, 100))
         _check(writer, before, first, last, things)
@@ -111,9 +113,10 @@ def preview(casebook: Path, incoming: Incoming, progress: Progress = SILENT) -> 
         _overlay_log(writer)
         things = [thing for (thing,) in writer.select("SELECT DISTINCT thing FROM temp.op WHERE n > :n", n=_BEYOND)]
         with _overlaid_tables(writer):
-            projection.reproject(writer, things, Share(steps, 10, 100))
-        last = writer.value("SELECT coalesce(max(n), 0) FROM temp.fresh")
-        yield Preview(casebook, connection, _BEYOND + 1, _BEYOND + last)
+            touched = projection.reproject(writer, things, Share(steps, 10, 100))
+        _refuse_foreign_ratings(writer, touched)
+        last = writer.value("SELECT coalesce(max(place), :none) FROM temp.fresh", none=_BEYOND)
+        yield Preview(casebook, connection, _BEYOND + 1, last)
 
 
 @dataclass(slots=True)
@@ -144,7 +147,7 @@ def _joined(
     """A connection to a casebook that sees what is incoming beside it; long statements can be cancelled."""
     connection, steps = connect(casebook, write=write, moves=not write), _Steps(progress)
     try:
-        uri = f"file:{quote(str(incoming.clean))}?mode=ro&immutable=1"
+        uri = f"file:{quote(os.fsencode(incoming.clean))}?mode=ro&immutable=1"
         connection.execute("ATTACH :uri AS incoming", {"uri": uri})
         connection.execute(f"PRAGMA cache_size=-{_CACHE}")
         connection.set_progress_handler(steps.turn, _TURNS)
@@ -166,6 +169,14 @@ def _refuse_stolen_chains(store: Store) -> None:
     sql = "SELECT 1 FROM incoming.chain i JOIN main.chain c ON c.name = i.name WHERE c.desk <> i.desk"
     if store.one(sql):
         raise Untrusted(store.path, "chain")
+
+
+def _refuse_foreign_ratings(store: Store, touched: Mapping[Kind, set[str]]) -> None:
+    """The labels of a desk's scale, and their numbers, are set by that desk alone."""
+    sql = """SELECT 1 FROM rating r JOIN scale s ON s.id = r.scale_id JOIN op o ON o.thing = r.id
+        JOIN chain c ON c.id = o.chain WHERE c.desk <> s.desk_id"""
+    if touched.keys() & {Kind.SCALE, Kind.RATING} and store.one(sql):
+        raise Untrusted(store.path, "desk")
 
 
 def _take_operations(writer: Writer) -> None:

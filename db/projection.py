@@ -7,13 +7,15 @@ from functools import cache
 
 from db import log, project
 from db.errors import Untrusted
-from db.kinds import FIELDS, Column, Field, Json, Kind, columns
+from db.kinds import FIELDS, WRITTEN_ONCE, Column, Field, Json, Kind, columns
 from db.log import Operation
 from db.progress import SILENT, Progress
 from db.store import Store, Writer
 
 _BATCH = 400
+_MOST_APART = 30_000  # operations of one thing that are not one line; many more would fill the memory
 _KINDS = frozenset(Kind)
+_OF_ONE_DESK = frozenset((Kind.DESK, Kind.SCALE, Kind.RATING))
 
 
 def write_row(writer: Writer, kind: Kind, thing: str, fields: Mapping[str, Json], made_at: str, analyst: str) -> None:
@@ -75,15 +77,22 @@ def of_things(store: Store, things: Iterable[str]) -> Iterator[tuple[str, list[O
 
 
 def _check(store: Store, ops: Sequence[Operation]) -> None:
-    """A thing is of one kind, and each of its operations one generation after the last it saw (ours always are)."""
-    if len(ops) > 1:
-        generation = {op.id: op.generation for op in ops}
-        for op in ops:
-            seen = [generation[p] for p in op.parents if p in generation]
-            if op.kind != ops[0].kind:
-                raise Untrusted(store.path, "kind")
-            if (seen and op.generation != max(seen) + 1) or (not op.parents and op.generation != 1):
-                raise Untrusted(store.path, "generation")
+    """A thing is of one kind; all that an operation saw of it is here, and one generation before it. Ours always are.
+
+    What a desk alone may say, no other says; and a verdict is written once.
+    """
+    generation, kind = {op.id: op.generation for op in ops}, ops[0].kind
+    for op in ops:
+        if op.kind != kind:
+            raise Untrusted(store.path, "kind")
+        if op.generation != 1 + max((generation.get(p, log.NEVER) for p in op.parents), default=0):
+            raise Untrusted(store.path, "generation")
+    if kind in _OF_ONE_DESK and len({op.desk for op in ops}) > 1:
+        raise Untrusted(store.path, "desk")
+    if kind in WRITTEN_ONCE and sum(not op.parents for op in ops) > 1:
+        raise Untrusted(store.path, "verdict")
+    if len(ops) - project.straight(ops) > _MOST_APART or len(project.heads(ops)) > log.MOST_PARENTS:
+        raise Untrusted(store.path, "too many")
 
 
 def _cells(kind: Kind, fields: Mapping[str, Json]) -> Iterator[Column]:

@@ -91,9 +91,8 @@ def _take_back_thing(change: Change, kind: Kind, ops: Sequence[Operation], mine:
 
 def _before(ops: Sequence[Operation], mine: set[bytes]) -> project.State | None:
     """The state that the first of my operations saw; None when it saw nothing."""
-    ancestors = project.ancestry(ops)
-    first = next(i for i, op in enumerate(ops) if op.id in mine)
-    seen = [op for i, op in enumerate(ops) if ancestors[first] >> i & 1]
+    first = next(op for op in ops if op.id in mine)
+    seen = project.seen_by(ops, first.parents)
     return project.project(seen) if seen else None
 
 

@@ -57,12 +57,15 @@ class Verdict:
     reason: str
 
 
+_KINDS = frozenset(Kind)
 _SELECT = """SELECT v.id, v.case_id, v.rating, v.value, v.best, v.worst, v.rationale, v.confidence, v.decided_on,
-    v.analyst, v.created_at, v.evidence_hash, coalesce((SELECT r.color FROM rating r WHERE r.label = v.rating
-        ORDER BY r.deleted, r.id LIMIT 1), 'gray') AS color,
+    v.analyst, v.created_at, v.evidence_hash, coalesce((SELECT r.color FROM rating r
+        LEFT JOIN scale s ON s.id = r.scale_id WHERE r.label = v.rating
+        ORDER BY s.desk_id IS NOT (SELECT value FROM meta WHERE name = 'desk'), r.deleted, r.id LIMIT 1), 'gray')
+        AS color,
     CASE WHEN w.id IS NOT NULL THEN 'withdrawn'
         WHEN EXISTS (SELECT 1 FROM verdict n, json_each(n.supersedes) e WHERE n.case_id = v.case_id AND e.value = v.id
-            AND NOT EXISTS (SELECT 1 FROM withdrawal x WHERE x.verdict_id = n.id)) THEN 'superseded'
+            AND n.id <> v.id AND NOT EXISTS (SELECT 1 FROM withdrawal x WHERE x.verdict_id = n.id)) THEN 'superseded'
         ELSE 'stands' END AS standing,
     coalesce((SELECT coalesce(d.name, c.desk) FROM op o JOIN chain c ON c.id = o.chain LEFT JOIN desk d ON d.id = c.desk
         WHERE o.thing = v.id ORDER BY o.generation, o.id LIMIT 1), '') AS desk,
@@ -145,5 +148,6 @@ def changes_since(store: Store, verdict_id: str) -> tuple[Difference, ...]:
     row = store.one("SELECT case_id, evidence FROM verdict WHERE id = :id", id=verdict_id)
     if row is None:
         raise NotFound(Kind.VERDICT, verdict_id)
-    then = [Sealed(Kind(s["kind"]), s["id"], s["hash"], tuple(s["heads"])) for s in json.loads(row[1])]
+    known = (s for s in json.loads(row[1]) if s["kind"] in _KINDS)  # a newer Claimdesk may seal more
+    then = [Sealed(Kind(s["kind"]), s["id"], s["hash"], tuple(s["heads"])) for s in known]
     return evidence.differences(store, row[0], then)

@@ -6,17 +6,15 @@ import json
 import re
 import struct
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 
 from db import form, log, migrate
 from db.errors import Invalid
-from db.kinds import canonical, check_text
+from db.kinds import WRITTEN_ONCE, Json, Kind, canonical, check_text
 
 HEADER = 100
 _MAGIC = b"SQLite format 3\0"
-_MOST_PARENTS = 4096
-LONGEST_BODY = 64 << 20
-_LONGEST_NAME = 100_000
 _LARGEST = 1 << 52
 
 
@@ -50,19 +48,20 @@ def header(head: bytes, size: int) -> None:
 def schema(rows: Iterable[Sequence[object]]) -> None:
     """Look at the rows (type, name, tbl_name, rootpage, sql) of a foreign schema.
 
-    The exchange tables and their indexes must be ours to the letter, white space aside. Other tables are never read;
-    a trigger or a view is never ours.
+    The exchange tables and their indexes must be ours to the letter, white space aside. Other tables are never read,
+    but for those in which SQLite keeps figures for itself; they, a trigger or a view are never ours.
     """
     wanted = {name: _folded(sql) for name, sql in form.statements()}
     roots: set[object] = set()
     for kind, name, table, root, sql in rows:
-        if kind not in ("table", "index"):
-            raise Refused("untrusted", f"{kind} {name}"[:80])
+        of_sqlite = kind == "table" and str(name).lower().startswith("sqlite_")
+        if of_sqlite or kind not in ("table", "index"):
+            raise Refused("untrusted", shown(f"{kind} {name}"))
         if str(table).lower() not in form.TABLES and str(name).lower() not in form.TABLES:
             continue
         automatic = kind == "index" and sql is None and str(name).startswith("sqlite_autoindex_")
-        if root in roots or not (automatic or wanted.pop(str(name), "") == _folded(str(sql))):
-            raise Refused("untrusted", f"table {name}"[:80])
+        if root in roots or not (automatic or wanted.pop(str(name), None) == _folded(str(sql))):
+            raise Refused("untrusted", shown(f"{kind} {name}"))
         roots.add(root)
     if wanted:
         raise Refused("untrusted", f"no {next(iter(wanted))}")
@@ -70,6 +69,11 @@ def schema(rows: Iterable[Sequence[object]]) -> None:
 
 def _folded(sql: str) -> str:
     return " ".join(sql.split())
+
+
+def shown(text: str) -> str:
+    """The beginning of a text from elsewhere with nothing in it that steers a screen."""
+    return "".join(c for c in text[:200] if c.isprintable())[:80]
 
 
 _ID = re.compile(r"[0-9a-zA-Z-]{1,64}")
@@ -85,20 +89,24 @@ def operation(chain: str, desk: str, row: Sequence[object]) -> None:
     found, number, previous, made_at, analyst, verb, save, undoes, kind, thing, generation, parents, digest, body = row
     if not (_digest(found) and _digest(previous) and _digest(digest)):
         raise Refused("untrusted", "operation")
-    if not (_count(number) and _count(generation) and _matches(_TIME, made_at) and _name(analyst)):
+    if not (_count(number) and _count(generation) and _moment(made_at) and _name(analyst)):
         raise Refused("untrusted", "operation")
     if not (_matches(_WORD, verb) and _matches(_WORD, kind) and all(_matches(_ID, x) for x in (save, thing))):
         raise Refused("untrusted", "operation")
     if undoes != "" and not _matches(_ID, undoes):
         raise Refused("untrusted", "operation")
-    seen = _parents(parents)
+    seen, (content, said) = _parents(parents), _body(body)
     assert isinstance(previous, bytes)
     assert isinstance(digest, bytes)
-    if sha256(_body(body)).digest() != digest:
+    if sha256(content).digest() != digest:
         raise Refused("untrusted", "operation")
     head = (chain, desk, number, made_at, analyst, verb, save, undoes, kind, thing, generation)
     if log.operation_id(head, previous, seen, digest) != found:  # type: ignore[arg-type]
         raise Refused("untrusted", "operation")
+    if (kind == Kind.DESK and thing != desk) or (kind == Kind.SCALE and said.get("desk_id", desk) != desk):
+        raise Refused("untrusted", "desk")  # what a desk says of itself, and its scale, nobody else writes
+    if kind in WRITTEN_ONCE and seen and said:
+        raise Refused("untrusted", "verdict")
 
 
 def chain(name: object, desk: object, number: object, top: object, forked: object) -> None:
@@ -112,7 +120,7 @@ def meta(rows: Iterable[Sequence[object]]) -> Mapping[str, str]:
     """Look at the rows of meta; returns them by name. Raises `Refused` as newer when the form is not ours."""
     found: dict[str, str] = {}
     for name, value in rows:
-        if not (_name(name) and isinstance(value, str) and len(value) <= _LONGEST_NAME and len(found) < 1000):
+        if not (_name(name) and isinstance(value, str) and len(value) <= log.LONGEST_NAME and len(found) < 1000):
             raise Refused("untrusted", "meta")
         found[str(name)] = value
     if not _matches(_ID, found.get("desk")) or not _matches(_ID, found.get("casebook")):
@@ -134,12 +142,20 @@ def _matches(pattern: re.Pattern[str], value: object) -> bool:
     return isinstance(value, str) and pattern.fullmatch(value) is not None
 
 
+def _moment(value: object) -> bool:
+    """Whether it is a time as ours are written, that a calendar has."""
+    try:
+        return _matches(_TIME, value) and bool(datetime.fromisoformat(str(value)[:-1]))
+    except ValueError:
+        return False
+
+
 def _name(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= _LONGEST_NAME and "\0" not in value
+    return isinstance(value, str) and len(value) <= log.LONGEST_NAME and "\0" not in value
 
 
 def _parents(value: object) -> tuple[bytes, ...]:
-    if not isinstance(value, bytes) or len(value) % log.HASH or len(value) > _MOST_PARENTS * log.HASH:
+    if not isinstance(value, bytes) or len(value) % log.HASH or len(value) > log.MOST_PARENTS * log.HASH:
         raise Refused("untrusted", "operation")
     seen = tuple(value[at : at + log.HASH] for at in range(0, len(value), log.HASH))
     if list(seen) != sorted(set(seen)):
@@ -151,9 +167,9 @@ def _no_number(_: str) -> None:
     raise ValueError("no number of JSON")
 
 
-def _body(body: object) -> bytes:
-    """The bytes of a body, which must say one thing only: canonical JSON, as Claimdesk writes it."""
-    if not isinstance(body, str) or len(body) > LONGEST_BODY:
+def _body(body: object) -> tuple[bytes, Mapping[str, Json]]:
+    """The bytes of a body and what it sets; it must say one thing only: canonical JSON, as Claimdesk writes it."""
+    if not isinstance(body, str) or len(body) > log.LONGEST_BODY:
         raise Refused("untrusted", "operation")
     try:
         value = json.loads(body, parse_constant=_no_number)
@@ -161,6 +177,6 @@ def _body(body: object) -> bytes:
             raise Refused("untrusted", "operation")
         if "\\u0000" in body:  # rare, and mostly somebody who writes about it
             check_text("body", value)
-        return body.encode()
+        return body.encode(), value["set"]
     except (ValueError, AttributeError, RecursionError, Invalid) as error:
         raise Refused("untrusted", "operation") from error

@@ -152,13 +152,21 @@ def value(of: Kind, name: str, stored: str) -> str:
     if each.type is FieldType.FLAG:
         return "Yes" if stored == "true" else "No"
     if each.type is FieldType.JSON:
-        count = len(json.loads(stored)) if stored else 0
-        return f"{count} {'item' if count == 1 else 'items'}"
+        return _items(stored)
     if each.words and stored in set(each.words):
         return word(each.words(stored))
     if name == "language":
         return language(stored)
     return when(stored) if each.type is FieldType.WHEN or name in ("decided_on", "captured_at") else stored
+
+
+def _items(stored: str) -> str:
+    """How many there are in a list; what is none stays as it is."""
+    try:
+        count = len(json.loads(stored)) if stored else 0
+    except (ValueError, TypeError, RecursionError):  # from another desk's file
+        return stored
+    return f"{count} {'item' if count == 1 else 'items'}"
 
 
 def problem(found: Problem) -> str:

@@ -47,8 +47,9 @@ def lines(text: str, known: Collection[str]) -> Iterator[Line]:
     number = 1
     try:
         for row in reader:
-            if any(cell.strip() for cell in row):
-                yield Line(number + before, tuple(map(guard.take_off, row)))
+            cells = tuple(map(guard.take_off, row))
+            if any(map(str.strip, cells)):
+                yield Line(number + before, cells)
             number = reader.line_num + 1
     except csv.Error:
         yield Line(number + before, (), broken=True)

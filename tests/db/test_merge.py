@@ -339,16 +339,24 @@ def test_an_operation_that_cannot_be_is_refused_whole(desks: tuple[Casebook, Cas
     assert digest(mine) == before
 
 
-def test_who_changes_what_this_desk_says_of_itself_is_told(desks: tuple[Casebook, Casebook, str]) -> None:
+def test_nobody_else_writes_what_a_desk_says_of_itself(desks: tuple[Casebook, Casebook, str]) -> None:
     mine, theirs, _ = desks
     with theirs.change(Op.EDIT_DESK) as change:
         change.put(Kind.DESK, desk_of(mine), {"analyst": "Somebody else"})
-    with intake.receive(theirs.path, mine) as incoming, merge.preview(mine.path, incoming) as preview:
+    with pytest.raises(Untrusted) as raised, intake.receive(theirs.path, mine):
+        pass
+    assert raised.value.detail == "desk"
+
+
+def test_what_another_copy_of_this_desk_says_of_it_is_told(
+    desks: tuple[Casebook, Casebook, str], tmp_path: Path
+) -> None:
+    mine, _, _ = desks
+    shutil.copy(mine.path, tmp_path / "copy.casebook")
+    with Casebook.open(tmp_path / "copy.casebook") as copy, copy.change(Op.EDIT_DESK) as change:
+        change.put(Kind.DESK, desk_of(mine), {"analyst": "Somebody else"})
+    with intake.receive(tmp_path / "copy.casebook", mine) as incoming, merge.preview(mine.path, incoming) as preview:
         assert news.of(preview, preview.first, preview.last).home == 1
-    make_case(theirs)
-    arrival = unite(mine, theirs.path).arrival
-    assert arrival
-    assert news.of(mine, arrival.first, arrival.last).home == 1
 
 
 def desk_of(book: Casebook) -> str:

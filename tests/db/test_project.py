@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db import history, log
+from db import project as projecting
 from db.kinds import Json
 from db.log import Operation
 from db.project import project
@@ -109,3 +110,25 @@ def test_in_a_line_the_last_word_stands(names: list[str]) -> None:
         expected[name] = str(number)
     state = project(op.made)
     assert (state.fields, state.conflicts, state.heads) == (expected, {}, (last.n,))
+
+
+@given(st.integers(0, 6), st.lists(st.sets(st.integers(0, 15), max_size=3), max_size=14))
+def test_who_saw_what_is_told_of_a_line_as_of_any_other_order(line: int, seen: list[set[int]]) -> None:
+    op = Ops()
+    for number in range(line):
+        op(op.made[-1:], title=str(number))
+    for places in seen:
+        op([op.made[place] for place in sorted(places) if place < len(op.made)], title="x")
+    everything: list[set[int]] = []
+    for each in op.made:
+        direct = {int.from_bytes(parent[:1]) - 1 for parent in each.parents}
+        everything.append(direct.union(*(everything[place] for place in direct)))
+    ancestry = projecting.ancestry(op.made)
+    assert [{j for j in range(len(op.made)) if mask >> j & 1} for mask in ancestry] == everything
+    for i, each in enumerate(op.made):
+        assert {o.n - 1 for o in projecting.seen_by(op.made, [each.id])} == everything[i] | {i}
+    if op.made:
+        last = {o.n for o in op.made} - {place + 1 for places in everything for place in places}
+        assert {o.n for o in projecting.heads(op.made)} == last
+        assert set(project(op.made).heads) == last
+        assert project(op.made).fields["title"] in {op.made[n - 1].fields["title"] for n in last}

@@ -32,6 +32,10 @@ def raised_in_db(name: str) -> list[list[str | None]]:
     return calls
 
 
+def below(error: type[FileError]) -> list[type[FileError]]:
+    return [each for child in error.__subclasses__() for each in (child, *below(child))]
+
+
 def every_error() -> list[CasebookError]:
     made: list[CasebookError] = [
         errors.NotFound(Kind.CASE, "KBL-2026-0001"),
@@ -45,7 +49,7 @@ def every_error() -> list[CasebookError]:
         errors.MovedOn(),
         CasebookError("bare"),
     ]
-    made += [each(FILE, "detail") for each in (FileError, *FileError.__subclasses__())]
+    made += [each(FILE, "detail") for each in (FileError, *below(FileError))]
     return made
 
 
