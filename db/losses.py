@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -66,12 +67,13 @@ def missing(store: Store, other: Store, progress: Progress = SILENT) -> Losses:
 def _missed(store: Store, other: Store, progress: Progress) -> _Missed:
     missed = _Missed({}, {})
     known: dict[str, str] = {}  # one text for each save, however many operations it has
-    ops = (op for name, row in store.select("SELECT name, id FROM chain") for op in _beyond(store, other, name, row))
-    for number, (save, made_at, kind, thing) in enumerate(ops):
-        if not number % 1000:
-            progress.step(0, 1)
-        missed.made_at.setdefault(save, made_at)
-        missed.saves.setdefault((kind, thing), set()).add(known.setdefault(save, save))
+    for name, row in store.select("SELECT name, id FROM chain"):
+        with closing(_beyond(store, other, name, row)) as ops:  # what is left half read holds up who saves
+            for number, (save, made_at, kind, thing) in enumerate(ops):
+                if not number % 1000:
+                    progress.step(0, 1)
+                missed.made_at.setdefault(save, made_at)
+                missed.saves.setdefault((kind, thing), set()).add(known.setdefault(save, save))
     return missed
 
 
@@ -86,7 +88,7 @@ def _loss(store: Store, case_id: str, saves: Mapping[str, set[str]], told: Colle
     return Loss(case_id, reference, title, len(every), entries)
 
 
-def _beyond(store: Store, other: Store, name: str, row: int) -> Iterator[Row]:
+def _beyond(store: Store, other: Store, name: str, row: int) -> Generator[Row]:
     """The operations of a chain that the other does not have; both are read in the order of their numbers."""
     theirs = other.value("SELECT id FROM chain WHERE name = :name", name=name)
     start = _common(store, other, row, theirs) if theirs is not None else 0

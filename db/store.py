@@ -119,6 +119,7 @@ class Store:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._connection = connection
+        self._streams: set[sqlite3.Cursor] = set()
 
     def select(self, sql: str, /, **values: object) -> list[Row]:
         """All rows of a SELECT with named parameters."""
@@ -150,7 +151,13 @@ class Store:
     def stream(self, sql: str, /, **values: object) -> Iterator[Row]:
         """The rows of a SELECT one by one, for answers too long to hold."""
         with translated(self.path):
-            yield from self._read(sql, values)
+            cursor = self._read(sql, values)
+            self._streams.add(cursor)
+            try:
+                for row in cursor:  # noqa: UP028 (that would close the cursor, maybe from another thread)
+                    yield row
+            finally:
+                self._streams.discard(cursor)
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -209,7 +216,9 @@ class Store:
         return Database(self._connection, recursive_triggers=False, execute_plugins=False)
 
     def close(self) -> None:
-        """Close the connection; a second time does nothing."""
+        """Close the connection, and what is still being read over it; a second time does nothing."""
+        for cursor in tuple(self._streams):  # else SQLite keeps its lock on the file
+            cursor.close()
         self._connection.close()
 
     def __enter__(self) -> Self:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sqlite3
 from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event, Thread
 
 import pytest
 from hypothesis import given, settings
@@ -19,8 +21,10 @@ from db.cases import CaseDraft
 from db.claims import ClaimDraft
 from db.incarnation import Incarnation
 from db.losses import Loss, Losses, missing
+from db.progress import Cancelled
 from db.store import Store
 from db.vocabulary import Op
+from tests.db.test_backups import Stop
 from tests.makers import URDU, Clock, edit_case, give_verdict, make_book, make_case, make_source
 
 
@@ -157,6 +161,37 @@ def test_gaps_of_the_other_are_seen(book: Casebook, tmp_path: Path) -> None:
         assert {entry.save for entry in loss.entries} == beyond(book, theirs)
         assert [edit.new for edit in loss.entries[0].edits] == ["2"]
         assert missing(theirs, book) == Losses(0, ())
+
+
+def test_a_look_that_is_cancelled_lets_go_of_what_it_read(book: Casebook) -> None:
+    """What was raised goes to another thread, and that must not be the one to end what was read."""
+    case_id = make_case(book)
+    made = backups.make(book, Why.ASKED)
+    for number in range(5):
+        edit_case(book, case_id, f"{number}")
+    raised: list[Cancelled] = []
+    reading, saved = Event(), Event()
+
+    def work() -> None:
+        with book.reader() as reader, backups.opened(made.path) as then:
+            try:
+                missing(reader, then, Stop(0))
+            except Cancelled as error:
+                raised.append(error)
+            reading.set()
+            saved.wait(30)
+
+    worker = Thread(target=work)
+    worker.start()
+    try:
+        assert reading.wait(30)
+        edit_case(book, case_id, "saved while the reader is still open")
+    finally:
+        saved.set()
+        worker.join()
+    assert raised
+    raised.clear()
+    gc.collect()
 
 
 def beyond(ours: Store, theirs: Store) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sqlite3
@@ -9,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -93,6 +95,7 @@ def test_a_disk_that_is_full_at_any_point_of_an_attach_loses_nothing(
 LIMITED = """
 import resource
 from pathlib import Path
+from threading import Thread
 from db import attachments, check
 from db.casebook import Casebook
 from db.errors import DiskFailed, DiskFull
@@ -162,3 +165,22 @@ def test_errors_of_sqlite_never_come_out_bare(book: Casebook, act: Callable[...,
     book._connection.execute("PRAGMA query_only=ON")
     with pytest.raises(CasebookError):
         act(book, case_id, "x")
+
+
+def test_what_is_left_half_read_ends_with_the_store(book: Casebook) -> None:
+    """An error takes what was being read along to another thread, as where a check of the casebook is cancelled."""
+    case_id = make_case(book)
+    half: list[object] = []
+
+    def work() -> None:
+        with book.reader() as reader:
+            rows = reader.stream("SELECT * FROM op")
+            next(iter(rows))
+            half.append(rows)
+
+    worker = Thread(target=work)
+    worker.start()
+    worker.join()
+    edit_case(book, case_id, "nobody reads any more")
+    half.clear()
+    gc.collect()
