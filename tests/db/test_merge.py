@@ -27,6 +27,7 @@ from db import (
     verdicts,
 )
 from db.casebook import Casebook
+from db.change import Notice
 from db.errors import BuiltUpon, Untrusted
 from db.kinds import Kind
 from db.progress import Cancelled
@@ -362,3 +363,19 @@ def test_pictures_of_both_are_kept_once(desks: tuple[Casebook, Casebook, str]) -
     exchange(mine, theirs)
     assert mine.value("SELECT count(*) FROM blob") == 1
     assert {a.name for a in attachments.of_case(mine, case)} == {"mine.png", "theirs.png"}
+
+
+def test_bytes_that_were_held_back_at_first_come_later(desks: tuple[Casebook, Casebook, str]) -> None:
+    mine, theirs, case = desks
+    attach(mine, case, picture())
+    unite(theirs, mine.path)
+    with theirs.repair() as writer:  # as where only the operations were handed over
+        writer.execute("DELETE FROM piece")
+        writer.execute("DELETE FROM blob")
+    heard: list[Notice] = []
+    theirs.subscribe(heard.append)
+    assert unite(theirs, mine.path).arrival is None
+    (attachment,) = attachments.of_case(theirs, case)
+    assert blobs.read(theirs, attachment.sha256) == picture()
+    assert heard[0].of(Kind.ATTACHMENT) == {attachment.id}
+    assert check.check(theirs).problems == ()
