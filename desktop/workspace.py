@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from db.kinds import Kind
-from desktop import wording
+from desktop import place_words, wording
 from desktop.actions.cases import CaseVerbs
 from desktop.actions.edit import EditVerbs
 from desktop.actions.exchange import ExchangeVerbs
@@ -161,7 +161,9 @@ class Workspace(QWidget):
         row = QHBoxLayout(banner)
         row.setContentsMargins(12, 6, 12, 6)
         closed = self.context.book.closed
-        row.addWidget(Prose(wording.closed(closed, self.context.book.holder) if closed else ""))
+        row.addWidget(
+            Prose(place_words.closed(closed, self.context.book.holder, self.context.book.place) if closed else "")
+        )
         return banner
 
     def menus(self) -> tuple[MenuPlan, ...]:
