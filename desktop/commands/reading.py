@@ -91,7 +91,7 @@ def _hit(hit: search.Hit) -> str:
 def check_file(args: Namespace) -> Exit:
     """Print what a check of the whole casebook counted and found."""
     try:
-        with reading(args.file) as book:
+        with reading(args.file, as_it_is=True) as book:
             report = check.check(book, bar())
     except Damaged as damage:
         complain(str(wording.explain(damage)))
