@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
     QToolBar,
@@ -18,16 +16,17 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from db.kinds import Kind
-from desktop import place_words, wording
+from desktop import wording
 from desktop.actions.cases import CaseVerbs
 from desktop.actions.edit import EditVerbs
 from desktop.actions.exchange import ExchangeVerbs
 from desktop.actions.handover import HandoverVerbs
 from desktop.actions.schedule import Schedule
 from desktop.actions.verb import MenuActions, MenuPlan, menu_of, verb
+from desktop.actions.workcopy import CopyVerbs
 from desktop.context import Context
 from desktop.pages.cases import CasesPage
-from desktop.widgets.texts import Line, Prose
+from desktop.widgets.texts import Line
 
 if TYPE_CHECKING:
     from desktop.casework import CaseWork
@@ -57,6 +56,7 @@ class Workspace(QWidget):
         self.exchange = ExchangeVerbs(context, self, self.chosen, self.settle, self.told.emit)
         self.schedule = Schedule(context, self)
         self.handing = HandoverVerbs(context, self, self.chosen, self.show_handover, self.settle)
+        self.copies = CopyVerbs(context, self, self.settle)
         self.back = verb(self, "&All cases", self.show_list, ("Alt+Left", "Ctrl+L"))
         self.back.setIcon(context.theme.icon("arrow-left"))
         self.narrow = verb(self, "&Filter the cases", self._on_narrow, "Ctrl+Shift+F")
@@ -65,8 +65,7 @@ class Workspace(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self._tool_bar())
-        if not context.book.writable:
-            box.addWidget(self._read_only_banner())
+        box.addWidget(self.copies.banner)
         box.addWidget(self.stack, 1)
         self.cases.set_menu(menu_of(self, (*self._case_verbs(), None, self.handing.hand_over)))
         self._wire()
@@ -75,6 +74,7 @@ class Workspace(QWidget):
         self._later.timeout.connect(self.complete)
 
     def _wire(self) -> None:
+        self.copies.told.connect(self.told)
         self.cases.opened.connect(self.show_case)
         self.cases.wanted_new.connect(self.verbs.new.trigger)
         self.cases.selected_changed.connect(self.verbs.refresh)
@@ -155,17 +155,6 @@ class Workspace(QWidget):
         bar.addWidget(self.query)
         return bar
 
-    def _read_only_banner(self) -> QFrame:
-        banner = QFrame()
-        banner.setProperty("banner", "info")
-        row = QHBoxLayout(banner)
-        row.setContentsMargins(12, 6, 12, 6)
-        closed = self.context.book.closed
-        row.addWidget(
-            Prose(place_words.closed(closed, self.context.book.holder, self.context.book.place) if closed else "")
-        )
-        return banner
-
     def menus(self) -> tuple[MenuPlan, ...]:
         """The menus of an open casebook, between File and Help."""
         paste = (self._work.attaching.paste, None) if self._work else ()
@@ -199,6 +188,7 @@ class Workspace(QWidget):
     def shut(self) -> None:
         """Close what stands in windows of its own, before the casebook is closed."""
         self._later.stop()
+        self.copies.shut()
         if self._work:
             self._work.attaching.close()
 
