@@ -7,44 +7,48 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
-from db import backups, blobs, derived, desks, identity, incarnation, log, migrate, quarantine, scales, undo
+from db import (
+    backups,
+    blobs,
+    derived,
+    desks,
+    entrance,
+    familiar,
+    identity,
+    incarnation,
+    log,
+    migrate,
+    quarantine,
+    scales,
+    undo,
+)
 from db.change import Change, Notice
+from db.entrance import Closed
 from db.errors import (
     DiskFailed,
     DiskFull,
-    Exists,
     HandedOver,
-    Locked,
-    Missing,
-    NotADatabase,
     ReadOnly,
-    TooNew,
+    Replaced,
     Untrusted,
 )
 from db.lock import WriterLock
-from db.store import Store, Writer, connect, transaction, translated
+from db.places import HERE
+from db.store import Store, Writer, connect, transaction
 from db.vocabulary import Op
-
-_JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
 
 Listener = Callable[[Notice], None]
 Clock = Callable[[], datetime]
 
 
-class Closed(StrEnum):
-    """Why a casebook cannot be written."""
-
-    ASKED = "asked"
-    IN_USE = "in use"
-    READ_ONLY_PLACE = "read-only place"
-    TOO_NEW = "too new"
-
-
 class Casebook(Store):
-    """One open casebook file. Everything that reads takes it as first argument, everything that writes a change."""
+    """One open casebook file. Everything that reads takes it as first argument, everything that writes a change.
+
+    `origin` is the file that a person knows it by; it is another than `path` where a private copy is shown.
+    """
 
     def __init__(
         self, path: Path, connection: sqlite3.Connection, lock: WriterLock | None, closed: Closed | None, clock: Clock
@@ -52,24 +56,22 @@ class Casebook(Store):
         super().__init__(path, connection)
         self.closed = closed
         self.holder = ""
+        self.place = HERE
+        self.origin = path
         self._lock = lock
         self._clock = clock
         self._listeners: list[Listener] = []
         self._chain = ""
         self._record: incarnation.Incarnation | None = None
         self._changing = False
+        self._inode = path.stat().st_ino
 
     @classmethod
-    def create(cls, path: Path, desk: str, code: str, analyst: str, *, clock: Clock = identity.now) -> Casebook:
-        """Make a new casebook file for a desk; raises `Exists` where a file is in the way."""
-        if os.path.lexists(path):
-            raise Exists(path)
+    def create(cls, path: Path, desk: str, code: str, analyst: str, *, clock: Clock = identity.now) -> Self:
+        """Make a new casebook file for a desk; raises `Exists` where a file is in the way, `SharedPlace` elsewhere."""
+        entrance.make_empty(path)
         try:
-            path.touch(exist_ok=False)
-        except OSError as error:
-            raise ReadOnly(path, error.strerror or "") from error
-        try:
-            _found(path)
+            entrance.found(path)
             book = cls.open(path, clock=clock)
             try:
                 with book.change(Op.FOUND_CASEBOOK) as change:
@@ -84,15 +86,16 @@ class Casebook(Store):
         return book
 
     @classmethod
-    def open(cls, path: Path, *, write: bool = True, clock: Clock = identity.now) -> Casebook:
+    def open(cls, path: Path, *, write: bool = True, clock: Clock = identity.now) -> Self:
         """Open a casebook; read-only, with the reason in `closed`, where it cannot be written."""
         path = Path(os.path.realpath(path))  # SQLite's journal and our lock stand beside the file itself
-        _look_at_file(path)
-        lock, closed = _take_lock(path) if write else (None, Closed.ASKED)
+        entrance.look_at_file(path)
+        lock, closed, place = entrance.take_lock(path) if write else (None, Closed.ASKED, HERE)
         try:
             connection = connect(path, write=closed is None)
             try:
                 book = cls(path, connection, lock if closed is None else None, closed, clock)
+                book.place = place
                 book._prepare(migrate.shipped())
                 if closed is Closed.IN_USE and lock:
                     book.holder = str(lock.holder() or "")
@@ -120,6 +123,7 @@ class Casebook(Store):
                 raise ReadOnly(self.path, "older schema")
             migrate.bring_up(self._connection, self.path, steps, lambda: backups.make(self, backups.Why.MIGRATION))
         if self.closed is None:
+            familiar.begin(self.path)
             self.one("PRAGMA journal_mode=DELETE")
             self._resume()
             self._sweep()
@@ -142,7 +146,7 @@ class Casebook(Store):
     @contextmanager
     def change(self, verb: Op, *, _undoes: str = "") -> Iterator[Change]:
         """One save: one transaction, one group of operations, one notice. Nothing stays when anything raises."""
-        self._refuse_unless_writable()
+        self._refuse_if_closed()
         assert not self._changing, "a change inside a change"
         self._changing = True
         try:
@@ -157,7 +161,7 @@ class Casebook(Store):
 
         Others can read meanwhile: what is written stays in memory until the end. Those who save wait.
         """
-        self._refuse_unless_writable()
+        self._refuse_if_closed()
         connection = connect(self.path, write=True)
         try:
             connection.execute("PRAGMA cache_spill=OFF")
@@ -172,11 +176,6 @@ class Casebook(Store):
         if change.touched:
             self._keep_record(change.pen)
             self._publish(Notice(change.pen.verb, {kind: frozenset(ids) for kind, ids in change.touched.items()}))
-
-    def _refuse_unless_writable(self) -> None:
-        if self.closed is not None:
-            kind = {Closed.IN_USE: Locked, Closed.TOO_NEW: TooNew}.get(self.closed, ReadOnly)
-            raise kind(self.path, self.holder or self.closed)
 
     @contextmanager
     def _written(self, connection: sqlite3.Connection, verb: Op, undoes: str) -> Iterator[Change]:
@@ -194,6 +193,22 @@ class Casebook(Store):
         except BaseException:
             self._chain = chain
             raise
+
+    def _refuse_if_closed(self) -> None:
+        if self.closed is not None:
+            raise entrance.refusal(self.closed, self.path, self.place, self.holder)
+        self._refuse_if_replaced()
+
+    def _refuse_if_replaced(self) -> None:
+        """A file that was moved or replaced while it is open would take saves that nobody finds again."""
+        if not self._is_there():
+            raise Replaced(self.path)
+
+    def _is_there(self) -> bool:
+        try:
+            return self.path.stat().st_ino == self._inode
+        except OSError:
+            return False
 
     def steps(self) -> undo.Steps:
         """What undo and redo would do now."""
@@ -235,11 +250,14 @@ class Casebook(Store):
         if self._record:
             self._record.close()
         if self._lock:
+            if self._is_there():
+                familiar.note(self.path)
             self._lock.release()
         self._listeners.clear()
 
     def repair(self) -> AbstractContextManager[Writer]:
         """A transaction for what is no save: sweeping, rebuilding the projection."""
+        self._refuse_if_replaced()
         return transaction(self._connection, self.path)
 
     def _resume(self) -> None:
@@ -279,62 +297,3 @@ class Casebook(Store):
     def _publish(self, notice: Notice) -> None:
         for listener in tuple(self._listeners):
             listener(notice)
-
-
-def _found(path: Path) -> None:
-    """Lay the schema into an empty file."""
-    with translated(path):
-        connection = sqlite3.connect(path, isolation_level=None)
-        try:
-            connection.execute("PRAGMA page_size=8192")
-            with transaction(connection, path) as writer:
-                migrate.create(connection, migrate.shipped())
-                writer.execute("INSERT INTO meta VALUES ('format', :format)", format=str(log.FORMAT))
-                for name in ("casebook", "desk"):
-                    writer.execute("INSERT INTO meta VALUES (:name, :id)", name=name, id=identity.new_id())
-        finally:
-            connection.close()
-
-
-def _look_at_file(path: Path) -> None:
-    """What can be told without opening the casebook: reading it here would drop SQLite's locks."""
-    try:
-        if not path.exists():
-            raise Missing(path)
-        if not path.is_file() or not path.stat().st_size:
-            raise NotADatabase(path)
-        if os.path.lexists(f"{path}-wal"):
-            raise Untrusted(path, "-wal")
-        if _is_crafted(Path(f"{path}-journal")):
-            raise Untrusted(path, "-journal")
-    except OSError as error:
-        raise DiskFailed(path, error.strerror or "") from error
-
-
-def _is_crafted(journal: Path) -> bool:
-    """Whether a journal is no plain file, or ends in the name of a super-journal.
-
-    Ours never do, and SQLite before 3.53.1 can be made to delete any file through one.
-    """
-    if not os.path.lexists(journal):
-        return False
-    try:
-        if journal.is_symlink() or not journal.is_file():
-            return True
-        with journal.open("rb") as file:
-            file.seek(max(0, journal.stat().st_size - len(_JOURNAL_MAGIC)))
-            return file.read() == _JOURNAL_MAGIC
-    except FileNotFoundError:  # another window ended its save just now
-        return False
-
-
-def _take_lock(path: Path) -> tuple[WriterLock | None, Closed | None]:
-    """Become the writer, or learn why not."""
-    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-        return None, Closed.READ_ONLY_PLACE
-    lock = WriterLock(path)
-    try:
-        return lock, None if lock.take() else Closed.IN_USE
-    except (OSError, NotImplementedError):  # a place without locks is a place to read
-        lock.release()
-        return None, Closed.READ_ONLY_PLACE

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from db.places import Place
+
 
 class CasebookError(Exception):
     """Anything that db reports on purpose."""
@@ -97,6 +99,30 @@ class Locked(FileError):
 
 class ReadOnly(FileError):
     """Nothing can be written here; `detail` is a code for the reason."""
+
+
+class SharedPlace(ReadOnly):
+    """Casebooks are only read there: others may write to that place, or take it away."""
+
+    def __init__(self, path: Path, place: Place) -> None:
+        super().__init__(path, "shared place")
+        self.place = place
+
+
+class OtherCasebook(FileError):
+    """The file is a casebook, and not the one that it should be."""
+
+
+class Away(FileError):
+    """The place where the file lies is not there now: unplugged, or not reached."""
+
+    def __init__(self, path: Path, place: Place) -> None:
+        super().__init__(path, place.name)
+        self.place = place
+
+
+class Replaced(FileError):
+    """The file was moved away, or another was put in its place, while it was open or being worked on."""
 
 
 class DiskFull(FileError):

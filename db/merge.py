@@ -75,7 +75,7 @@ def apply(casebook: Path, incoming: Incoming, progress: Progress = SILENT, backu
         _take_operations(writer)
         last = _next(writer) - 1
         if last < first:
-            return Merged(None, Notice("merge", {Kind.ATTACHMENT: _take_missing_blobs(writer)}))
+            return Merged(None, Notice("merge", _take_late_blobs(writer)))
         walk_chains(writer, first)
         things = [thing for (thing,) in writer.select("SELECT DISTINCT thing FROM op WHERE n >= :n", n=first)]
         touched = projection.reproject(writer, things, Share(steps, 10, 60))
@@ -244,11 +244,11 @@ def _take_blobs(writer: Writer, *, unknown: bool) -> None:
         )
 
 
-def _take_missing_blobs(writer: Writer) -> frozenset[str]:
-    """Take bytes that were held back when their attachments came; returns those attachments."""
-    found = writer.select("SELECT id FROM attachment WHERE sha256 IN (SELECT sha256 FROM incoming.blob)")
+def _take_late_blobs(writer: Writer) -> Mapping[Kind, frozenset[str]]:
+    """Take bytes that were held back when their attachments came; returns what is to be drawn anew."""
     _take_blobs(writer, unknown=False)
-    return frozenset(attachment for (attachment,) in found)
+    late = writer.select("SELECT id FROM attachment WHERE sha256 IN (SELECT sha256 FROM incoming.blob)")
+    return {Kind.ATTACHMENT: frozenset(thing for (thing,) in late)} if late else {}
 
 
 def _check(writer: Writer, before: int, first: int, last: int, things: list[str]) -> None:

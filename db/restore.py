@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from db import backups, identity, shelf
+from db import backups, familiar, identity, shelf
 from db.backups import Backup, Why
 from db.blobs import whole_file
 from db.casebook import Casebook
@@ -39,13 +39,17 @@ def restore(backup: Backup, casebook: Path, progress: Progress = SILENT) -> Rest
     where another casebook is in that place. The restored file starts a chain of its own with its first save.
     """
     path = Path(os.path.realpath(casebook))
-    with _locked(path), whole_file(path) as file:
-        _copy(backup, file, Share(progress, 0, 50))
-        if os.path.lexists(path):
-            shutil.copymode(path, file.name)
-            return _keep(backup, path, Share(progress, 50, 100))
-        progress.step(1, 1)
-        return Restored(path)
+    with _locked(path):
+        restored = Restored(path)
+        with whole_file(path) as file:
+            _copy(backup, file, Share(progress, 0, 50))
+            if os.path.lexists(path):
+                shutil.copymode(path, file.name)
+                restored = _keep(backup, path, Share(progress, 50, 100))
+            else:
+                progress.step(1, 1)
+        _know(backup, path)
+        return restored
 
 
 def copy_out(backup: Backup, target: Path, progress: Progress = SILENT) -> Path:
@@ -54,7 +58,14 @@ def copy_out(backup: Backup, target: Path, progress: Progress = SILENT) -> Path:
         raise Exists(target)
     with whole_file(target) as file:
         _copy(backup, file, progress)
+    _know(backup, target)
     return target
+
+
+def _know(backup: Backup, restored: Path) -> None:
+    """What was made here, and is what it was, need not be looked over when it is opened."""
+    if backup.sha256:
+        familiar.note(restored)
 
 
 @contextmanager

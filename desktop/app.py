@@ -26,5 +26,6 @@ def run(file: Path | None = None) -> int:
         window.open_path(file)
     QTimer.singleShot(0, window.failure.install_hooks)
     code = app.exec()
+    window.close_casebook()
     window.close()  # where the session ended before the window was closed
     return code

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from db.casebook import Closed
+from db.entrance import Closed
 from db.errors import (
     BuiltUpon,
     CasebookError,
@@ -38,6 +38,7 @@ from db.errors import (
     Vanished,
     WrongKey,
 )
+from desktop import place_words
 
 UNCHANGED = "Nothing was changed."
 FILE_UNTOUCHED = "The file was not touched."
@@ -86,7 +87,7 @@ FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
         Torn: (
             "“{file}” is not whole: this copy was taken while the other desk was saving, or it was damaged on its way.",
             "Nothing of it was taken in, and nothing here was changed.",
-            "Ask the other desk for a new one. ({detail})",
+            "Ask the other desk for a new one, or go on with a backup. ({detail})",
         ),
         SealedFile: (
             "“{file}” is encrypted.",
@@ -128,6 +129,7 @@ FILES: Mapping[type[FileError], tuple[str, str, str]] = MappingProxyType(
             UNCHANGED,
             "Move it to a folder in which you may write, and open it there.",
         ),
+        **place_words.FILES,
         DiskFull: (
             "There is no room left on the disk for “{file}”.",
             "The last save is whole; what was being saved was not kept.",
@@ -191,6 +193,9 @@ DETAILS: Mapping[str, str] = MappingProxyType(
         Closed.ASKED: "it was opened for reading only",
         Closed.IN_USE: "it is not known by whom",
         Closed.READ_ONLY_PLACE: "this place is read-only",
+        Closed.TWO_NAMES: "it has a second name on this disk",
+        "keeps changing": "it changes again and again",
+        "read back": "what was written could not be read back",
         "older schema": "an older Claimdesk wrote it, and it must be brought up to date first",
         "schema": "its tables are not those of a casebook",
         "foreign keys": "rows point at others that are not there",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent, QIcon
@@ -42,7 +44,8 @@ class Window(QMainWindow):
         self.stack.addWidget(self.welcome)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addPermanentWidget(JobStrip(self.jobs))
-        self.files = FileVerbs(self, settings, theme, self.show_casebook, self._shown, self.failure.show)
+        self.files = FileVerbs(self, settings, theme, self.jobs, self.show_casebook, self._shown, self.failure.show)
+        self.files.told.connect(self._on_told)
         self.views = ViewVerbs(self, settings, theme)
         self.backups = BackupVerbs(
             self, theme, self.jobs, self._book, self.welcome.marked, self.close_casebook, self.failure.show
@@ -50,7 +53,7 @@ class Window(QMainWindow):
         self.backups.told.connect(self._on_told)
         self.backups.wanted.connect(self.open_path)
         self.welcome.view.addAction(self.backups.look)
-        self.leave = verb(self, "&Close casebook", self.close_casebook, "Ctrl+W")
+        self.leave = verb(self, "&Close casebook", partial(self._leave, self.close_casebook), "Ctrl+W")
         self.quit = verb(self, "&Quit", self.close, "Ctrl+Q")
         self.welcome.wanted_new.connect(self.files.new.trigger)
         self.welcome.wanted_open.connect(self.files.open.trigger)
@@ -83,7 +86,7 @@ class Window(QMainWindow):
         return self.workspace.context.book if self.workspace else None
 
     def _shown(self) -> Path | None:
-        return self.workspace.context.book.path if self.workspace else None
+        return self.workspace.context.book.origin if self.workspace else None
 
     def show_casebook(self, book: Casebook) -> None:
         """Show an open casebook in place of what the window shows now."""
@@ -92,9 +95,10 @@ class Window(QMainWindow):
             return
         context = Context(book, Bulletin(book, self), self.jobs, self.settings, self.theme, self.failure.show)
         self.workspace = Workspace(context, self)
-        self._book_verbs = BookVerbs(context, self.workspace)
+        self._book_verbs = BookVerbs(context, self.workspace, self.workspace.copies.all)
         self.workspace.told.connect(self._on_told)
         self.workspace.titled.connect(self._entitle)
+        self.workspace.copies.made.connect(self.open_path)
         self.workspace.completed.connect(self._lay_menus)
         self.stack.addWidget(self.workspace)
         self.stack.setCurrentWidget(self.workspace)
@@ -123,9 +127,13 @@ class Window(QMainWindow):
         self._entitle("")
         return True
 
+    def _leave(self, go_on: Callable[[], object]) -> None:
+        if not (self.workspace and self.workspace.copies.hold(go_on)):
+            go_on()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the casebook first; what cannot be saved keeps the window open."""
-        if not self.close_casebook():
+        if (self.workspace and self.workspace.copies.hold(self.close)) or not self.close_casebook():
             event.ignore()
             return
         self.settings.keep_state("window", self.saveGeometry())

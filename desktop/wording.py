@@ -10,15 +10,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from db import kinds, times
-from db.casebook import Closed
 from db.check import Problem, Report
-from db.errors import Ambiguous, CasebookError, FileError, Invalid, NameStands, NotFound
+from db.errors import Ambiguous, Away, CasebookError, FileError, Invalid, NameStands, NotFound, SharedPlace
 from db.evidence import Difference
 from db.exchange.keys import Card
 from db.exchange.vocabulary import Fate, Medium, Table
 from db.kinds import FieldType, Kind
 from db.vocabulary import Op
-from desktop import remedies, words
+from desktop import place_words, remedies, words
 from desktop.dossier.options import Unprintable
 
 if TYPE_CHECKING:
@@ -79,6 +78,8 @@ def _of_rule(error: CasebookError) -> Explanation:
 def _of_file(error: FileError) -> Explanation:
     detail = remedies.DETAILS.get(error.detail, error.detail)
     names = {"file": error.path.name or str(error.path), "path": error.path, "detail": detail}
+    if isinstance(error, SharedPlace | Away):
+        names["place"] = place_words.place(error.place)
     of_class = (remedies.FILES[each] for each in type(error).__mro__ if each in remedies.FILES)
     parts = next(
         of_class, ("Something is wrong with “{file}” ({detail}).", remedies.FILE_UNTOUCHED, "Look at the file.")
@@ -172,17 +173,6 @@ def _items(stored: str) -> str:
 def problem(found: Problem) -> str:
     """What a check found, and where."""
     return f"{words.PROBLEMS.get(found.what, found.what)}: {found.where}"
-
-
-def closed(why: Closed, holder: str = "") -> str:
-    """Why a casebook is open for reading only."""
-    by = f" ({holder})" if holder else ""
-    return {
-        Closed.ASKED: "Open for reading only, as asked.",
-        Closed.IN_USE: f"Open for reading only: another window or program is working in it{by}.",
-        Closed.READ_ONLY_PLACE: "Open for reading only: nothing can be written in this place.",
-        Closed.TOO_NEW: "Open for reading only: a newer Claimdesk wrote it. Install that version to change it.",
-    }[why]
 
 
 def when(text: str) -> str:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
     QToolBar,
@@ -25,10 +23,11 @@ from desktop.actions.exchange import ExchangeVerbs
 from desktop.actions.handover import HandoverVerbs
 from desktop.actions.schedule import Schedule
 from desktop.actions.verb import MenuActions, MenuPlan, menu_of, verb
+from desktop.actions.workcopy import CopyVerbs
 from desktop.context import Context
 from desktop.mergework import MergeWork
 from desktop.pages.cases import CasesPage
-from desktop.widgets.texts import Line, Prose
+from desktop.widgets.texts import Line
 
 if TYPE_CHECKING:
     from desktop.casework import CaseWork
@@ -59,6 +58,7 @@ class Workspace(QWidget):
         self.schedule = Schedule(context, self)
         self.handing = HandoverVerbs(context, self, self.chosen, self.show_handover, self.settle)
         self.merging = MergeWork(context, self, self.settle)
+        self.copies = CopyVerbs(context, self, self.settle)
         self.back = verb(self, "&All cases", self.show_list, ("Alt+Left", "Ctrl+L"))
         self.back.setIcon(context.theme.icon("arrow-left"))
         self.narrow = verb(self, "&Filter the cases", self._on_narrow, "Ctrl+Shift+F")
@@ -67,8 +67,7 @@ class Workspace(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self._tool_bar())
-        if not context.book.writable:
-            box.addWidget(self._read_only_banner())
+        box.addWidget(self.copies.banner)
         box.addWidget(self.stack, 1)
         self.cases.set_menu(menu_of(self, (*self._case_verbs(), None, self.handing.hand_over)))
         self._wire()
@@ -77,6 +76,7 @@ class Workspace(QWidget):
         self._later.timeout.connect(self.complete)
 
     def _wire(self) -> None:
+        self.copies.told.connect(self.told)
         self.cases.opened.connect(self.show_case)
         self.cases.wanted_new.connect(self.verbs.new.trigger)
         self.cases.selected_changed.connect(self.verbs.refresh)
@@ -162,15 +162,6 @@ class Workspace(QWidget):
         bar.addWidget(self.query)
         return bar
 
-    def _read_only_banner(self) -> QFrame:
-        banner = QFrame()
-        banner.setProperty("banner", "info")
-        row = QHBoxLayout(banner)
-        row.setContentsMargins(12, 6, 12, 6)
-        closed = self.context.book.closed
-        row.addWidget(Prose(wording.closed(closed, self.context.book.holder) if closed else ""))
-        return banner
-
     def menus(self) -> tuple[MenuPlan, ...]:
         """The menus of an open casebook, between File and Help."""
         paste = (self._work.attaching.paste, None) if self._work else ()
@@ -205,6 +196,7 @@ class Workspace(QWidget):
         """Close what stands in windows of its own, before the casebook is closed."""
         self._later.stop()
         self.merging.shut()
+        self.copies.shut()
         if self._work:
             self._work.attaching.close()
 

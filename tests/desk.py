@@ -34,6 +34,7 @@ from desktop.pages.case import CasePage
 from desktop.settings import Look, Settings
 from desktop.theme import Theme
 from desktop.widgets.ask import Ask, Confirm
+from desktop.widgets.choice import Choice
 from desktop.widgets.gallery import Gallery
 from desktop.widgets.mark import Mark
 from desktop.widgets.news_view import NewsView
@@ -100,6 +101,15 @@ class Desk:
         for widget in QApplication.topLevelWidgets():
             if isinstance(widget, Notice) and widget.isVisible():
                 widget.close()
+
+    def answer(self, button: str) -> None:
+        """Choose a way to go on, where the window asks for one."""
+        self._push(button, self._dialog(Choice))
+
+    @property
+    def asked(self) -> str:
+        """What the window asks, in all its words."""
+        return "\n".join(label.text() for label in self._dialog(Choice).findChildren(Label))
 
     @property
     def status(self) -> str:
@@ -458,7 +468,7 @@ class Desk:
         model = self.news.saves.table.model()
         return [[model.index(row, column).data() for column in range(5)] for row in range(model.rowCount())]
 
-    def answer(self, words: str, button: str) -> None:
+    def say(self, words: str, button: str) -> None:
         """Answer the small window that asks for a text."""
         form = self._dialog(Ask)
         self.fill(form.windowTitle(), words, form)
@@ -634,6 +644,7 @@ def _away(made: Window) -> None:
             widget.close()
     if made.workspace:
         made.workspace.settle = lambda: True  # type: ignore[method-assign]
+    made.close_casebook()  # without being asked whether to merge back first
     made.close()
     made.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
@@ -21,9 +23,9 @@ from desktop.widgets.told import Told
 class BookVerbs(QObject):
     """The verbs of the File menu that act on the open casebook."""
 
-    def __init__(self, context: Context, window: QWidget) -> None:
+    def __init__(self, context: Context, window: QWidget, more: Sequence[QAction] = ()) -> None:
         super().__init__(window)
-        self._context, self._window = context, window
+        self._context, self._window, self._more = context, window, more
         self.desk = verb(self, "Des&k and analyst…", self._on_desk, "Ctrl+Shift+K")
         self.scale = verb(self, "Rating &scale…", self._on_scale, "Ctrl+Shift+G")
         self.check = verb(self, "Chec&k casebook", self._on_check, "Ctrl+Shift+I")
@@ -35,7 +37,7 @@ class BookVerbs(QObject):
     @property
     def all(self) -> tuple[QAction, ...]:
         """The verbs in the order of the menu."""
-        return self.desk, self.scale, self.check
+        return self.desk, self.scale, self.check, *self._more
 
     def _on_desk(self) -> None:
         from desktop.forms.desk_form import DeskForm  # noqa: PLC0415 (start-up does not wait for it)

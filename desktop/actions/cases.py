@@ -157,7 +157,7 @@ class CaseVerbs(QObject):
 
     def _choose_file(self, chosen: tuple[str, ...], references: tuple[str, ...], options: Options) -> None:
         name = references[0] if len(chosen) == 1 else f"{references[0]} and {len(chosen) - 1} more"
-        dialog = QFileDialog(self._window, "Export dossier", str(self._context.book.path.parent / f"{name}.pdf"))
+        dialog = QFileDialog(self._window, "Export dossier", str(self._context.book.origin.parent / f"{name}.pdf"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("PDF (*.pdf)")
         dialog.setDefaultSuffix("pdf")

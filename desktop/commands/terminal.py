@@ -13,9 +13,10 @@ from contextlib import contextmanager
 from enum import IntEnum, StrEnum
 from pathlib import Path
 
+from db import familiar
 from db.casebook import Casebook
 from db.change import Change
-from db.errors import Missing, ReadOnly
+from db.errors import HandedOver, Missing, ReadOnly
 from db.kinds import Json
 from db.progress import SILENT, Progress
 from db.vocabulary import Op
@@ -105,17 +106,37 @@ def bar() -> Progress:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[Casebook]:
+def reading(path: Path, *, as_it_is: bool = False) -> Iterator[Casebook]:
     """A casebook to read, which others may write meanwhile.
 
+    A file that this computer does not know is looked over and shown from a private copy, unless it is wanted as it is.
     Where a crash or an older Claimdesk left something to be put right first, it is opened as its writer.
     """
-    try:
-        book = Casebook.open(path, write=False)
-    except ReadOnly:
-        book = Casebook.open(path)
+    if path.is_file() and not as_it_is and not familiar.knows(path):
+        book: Casebook = _looked_over(path, write=False)
+    else:
+        try:
+            book = Casebook.open(path, write=False)
+        except ReadOnly:
+            book = Casebook.open(path)
     with book:
         yield book
+
+
+def opened(path: Path) -> Casebook:
+    """A casebook to write; a file that this computer does not know is looked over and made its own first."""
+    if path.is_file() and not familiar.knows(path):
+        return _looked_over(path, write=True)
+    return Casebook.open(path)
+
+
+def _looked_over(path: Path, *, write: bool) -> Casebook:
+    from db import lookover  # noqa: PLC0415 (seldom needed, and it needs much)
+
+    looked = lookover.look_over(path, bar(), write=write)
+    if looked.cases_only:
+        raise HandedOver(path)
+    return lookover.View.of(looked) if looked.closed else Casebook.open(path)
 
 
 @contextmanager

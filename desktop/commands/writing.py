@@ -14,7 +14,7 @@ from db.claims import ClaimDraft
 from db.errors import NotFound
 from db.vocabulary import Op
 from desktop import wording
-from desktop.commands.terminal import Exit, answer, bar, complain, saving
+from desktop.commands.terminal import Exit, answer, bar, complain, opened, saving
 
 
 def new(args: Namespace) -> Exit:
@@ -26,7 +26,7 @@ def new(args: Namespace) -> Exit:
 
 def add_case(args: Namespace) -> Exit:
     """Open a case on a claim and print its reference."""
-    with Casebook.open(args.file) as book:
+    with opened(args.file) as book:
         with saving(book, Op.ADD_CASE, args.analyst) as change:
             claimant = actors.named(change, args.claimant)
             claim = ClaimDraft(
@@ -51,7 +51,7 @@ def add_source(args: Namespace) -> Exit:
         published_on=args.published,
     )
     grade = citations.CitationDraft(args.stance, args.reliability, args.credibility, args.locator, args.quote)
-    with Casebook.open(args.file) as book:
+    with opened(args.file) as book:
         case = cases.find(book, args.reference)
         with _taken_in(book, args.attach) as ready, saving(book, Op.ADD_SOURCE, args.analyst) as change:
             source_id = sources.add(change, source)
@@ -65,7 +65,7 @@ def add_source(args: Namespace) -> Exit:
 
 def attach(args: Namespace) -> Exit:
     """Attach files to a case, all of them or none, and print their hashes."""
-    with Casebook.open(args.file) as book:
+    with opened(args.file) as book:
         case = cases.find(book, args.reference)
         with _taken_in(book, args.paths) as ready, saving(book, Op.ADD_ATTACHMENT, args.analyst) as change:
             for each in ready:
@@ -94,7 +94,7 @@ def _taken_in(book: Casebook, paths: Sequence[Path]) -> Iterator[Sequence[Ready]
 def give_verdict(args: Namespace) -> Exit:
     """Record a verdict on a case, in place of those that stand."""
     draft = verdicts.VerdictDraft(args.rating, args.rationale, args.confidence)
-    with Casebook.open(args.file) as book:
+    with opened(args.file) as book:
         case = cases.find(book, args.reference)
         try:
             with saving(book, Op.GIVE_VERDICT, args.analyst) as change:

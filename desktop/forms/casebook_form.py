@@ -6,10 +6,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from db import identity
+from db import identity, places
+from desktop import folders, place_words
 from desktop.forms.asked import Asked
 from desktop.names import safe_name
 from desktop.settings import Settings
@@ -54,7 +55,7 @@ class CasebookForm(Fitted):
         super().__init__(parent)
         self.setWindowTitle("New casebook")
         self.setMinimumWidth(560)
-        self._folder = _documents()
+        self._folder = folders.documents()
         self._chosen = False  # whether the place of the file was chosen, or follows the name of the desk
         self._asked_once = False
         self.browse = QPushButton("Choose…")
@@ -143,6 +144,8 @@ class CasebookForm(Fitted):
         path = self.read().path
         if not path.name or not path.is_absolute():
             return "A folder and a name for the file are needed."
+        if (place := places.of(path)).shared:
+            return f"It would lie {place_words.place(place)}. Choose a folder on this computer."
         if os.path.lexists(path):
             return f"There is a file “{path.name}” in that folder already. Choose another name."
         if not path.parent.is_dir():
@@ -164,8 +167,3 @@ class CasebookForm(Fitted):
                 field.editor.setFocus()
                 return
         self.submitted.emit(self.read())
-
-
-def _documents() -> Path:
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(folder) if folder and Path(folder).is_dir() else Path.home()

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from db import cases, check, claims, desks
-from db.casebook import Casebook, Closed
+from db.casebook import Casebook
 from db.change import Change
+from db.entrance import Closed
 from db.errors import (
     CasebookError,
     Damaged,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from db import check, incarnation
+from db import check, drafts, familiar, incarnation
 from db.casebook import Casebook
+from db.entrance import Closed
+from db.errors import ReadOnly, Replaced
 from db.store import Store
 from tests.makers import edit_case, make_book, make_case
 
@@ -113,6 +116,69 @@ def test_a_kill_between_the_save_and_its_record_forks_nothing(saved: tuple[Path,
     path.write_bytes(older)
     save(path, case_id, "after a restore of what the stale record knows")
     assert no_fork(path, newer)
+
+
+def test_a_copy_put_over_the_original_starts_a_new_chain_where_that_was_written_on(saved: tuple[Path, str]) -> None:
+    """As `cp` does it, in place: the file keeps its inode, and takes back what was saved since."""
+    path, case_id = saved
+    copied = Path(shutil.copy(path, path.with_name("copy.casebook")))
+    save(path, case_id, "written over")
+    newer = Path(shutil.copy(path, path.with_name("newer.casebook")))
+    with copied.open("rb") as source, path.open("wb") as target:
+        shutil.copyfileobj(source, target)
+    assert len(save(path, case_id, "in its place")) == 2
+    save(copied, case_id, "in the copy")
+    assert no_fork(path, copied, newer)
+
+
+def test_a_file_that_takes_the_inode_of_another_forks_nothing(saved: tuple[Path, str]) -> None:
+    path, case_id = saved
+    copied, inode = Path(shutil.copy(path, path.with_name("copy.casebook"))), path.stat().st_ino
+    for turn in range(10):  # some disks give the number of a deleted file to the next one
+        path.unlink()
+        shutil.copy(copied, path)
+        save(path, case_id, f"turn {turn}")
+        save(copied, case_id, f"in the copy {turn}")
+        assert no_fork(path, copied)
+        if path.stat().st_ino == inode and turn > 2:
+            break
+
+
+def test_two_names_of_one_file_are_never_written_under_both(saved: tuple[Path, str]) -> None:
+    path, case_id = saved
+    os.link(path, path.with_name("second name.casebook"))
+    for name in (path, path.with_name("second name.casebook")):
+        with Casebook.open(name) as book:
+            assert book.closed is Closed.TWO_NAMES
+            with pytest.raises(ReadOnly):
+                edit_case(book, case_id, "x")
+    path.unlink()
+    assert len(save(path.with_name("second name.casebook"), case_id, "one name again")) == 1
+
+
+@pytest.mark.parametrize("what", ["moved", "renamed", "deleted", "replaced"])
+def test_a_file_that_goes_while_it_is_open_takes_no_save(saved: tuple[Path, str], what: str) -> None:
+    """What would be saved to it now, nobody would find again."""
+    path, case_id = saved
+    copied = Path(shutil.copy(path, path.with_name("copy.casebook")))
+    with Casebook.open(path) as book:
+        if what in ("moved", "renamed"):
+            path.rename(path.with_name("elsewhere.casebook"))
+        elif what == "deleted":
+            path.unlink()
+        else:
+            copied.replace(path)
+        with pytest.raises(Replaced):
+            edit_case(book, case_id, "into the void")
+        with pytest.raises(Replaced):
+            drafts.keep(book, "a note", "into the void")
+        if what == "moved":
+            path.with_name("elsewhere.casebook").rename(path)
+            edit_case(book, case_id, "found again")
+            assert book.undo()
+    if what == "replaced":
+        assert not familiar.knows(path), "it was never looked over"
+        assert len(save(path, case_id, "in the new one")) == 2
 
 
 @pytest.mark.parametrize("garbage", [b"", b"\xff\xfe", b"12", b"0" * 80])

@@ -12,7 +12,8 @@ import pytest
 
 from db import backups, check, kinds, migrate
 from db.backups import Why
-from db.casebook import Casebook, Closed
+from db.casebook import Casebook
+from db.entrance import Closed
 from db.errors import CasebookError, Damaged, NoBackup, ReadOnly, Untrusted
 from db.kinds import FIELDS, Kind
 from db.migrate import Migration

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -307,11 +308,12 @@ def test_a_casebook_in_use_can_be_read_and_says_who_writes(desk: Desk, post: Pat
 def test_a_casebook_is_readable_after_a_crash_in_the_middle_of_a_save(desk: Desk) -> None:
     for number in range(30):
         desk.add_case(f"Claim {number} " + "word " * 200)
-    code = f"""import os, sqlite3
-c = sqlite3.connect({str(desk.file)!r}, isolation_level=None)
+    code = f"""import os, pathlib
+from db.casebook import Casebook
+c = Casebook.open(pathlib.Path({str(desk.file)!r}))._connection
 c.execute("PRAGMA cache_size=2"); c.execute("BEGIN IMMEDIATE"); c.execute("UPDATE op SET body = body || ' '")
 os._exit(9)"""
-    subprocess.run([sys.executable, "-c", code], check=False)
+    subprocess.run([sys.executable, "-c", code], check=False, cwd=HOUSE)
     assert Path(f"{desk.file}-journal").stat().st_size
     assert len(desk.json("list", desk.file)) == 30
     assert desk.run("check", desk.file) == 0
@@ -433,3 +435,37 @@ def test_progress_is_a_bar_for_a_person_and_nothing_for_a_program(
     assert watched.getvalue().endswith("\n")
     assert desk.run("attach", desk.file, reference, post) == 0
     assert desk.err == ""
+
+
+def test_a_file_from_elsewhere_is_read_from_a_private_copy_and_stays_as_it_is(desk: Desk, tmp_path: Path) -> None:
+    reference = desk.add_case("As it is")
+    copy = Path(shutil.copy(desk.file, tmp_path / "copy.casebook"))
+    with sqlite3.connect(copy) as raw:
+        raw.execute("UPDATE claim SET text = 'forged'")
+    raw.close()
+    before = copy.read_bytes()
+    assert desk.json("show", copy, reference)["claims"][0]["text"] == "As it is"
+    assert copy.read_bytes() == before
+    assert desk.run("check", copy) == 1, "the file itself is checked"
+    assert desk.run("case", "add", copy, "--claim", "One more") == 0
+    assert desk.json("show", copy, reference)["claims"][0]["text"] == "As it is"
+    assert desk.run("check", copy) == 0, "it is this computer's own now"
+    with sqlite3.connect(copy) as raw:
+        raw.execute("CREATE TRIGGER t AFTER INSERT ON op BEGIN DELETE FROM op; END")
+    raw.close()
+    assert desk.run("list", copy) == 3
+    assert desk.run("case", "add", copy, "--claim", "x") == 3
+
+
+def test_in_a_shared_place_a_casebook_is_read_and_not_written(desk: Desk, tmp_path: Path, post: Path) -> None:
+    reference = desk.add_case()
+    (tmp_path / ".stfolder").mkdir()
+    before = desk.file.read_bytes()
+    assert len(desk.json("list", desk.file)) == 1
+    for command in (("case", "add", desk.file, "--claim", "x"), ("attach", desk.file, reference, post)):
+        assert desk.run(*command) == 3
+        assert "Syncthing" in desk.err
+        assert "Work on a copy here" in desk.err
+    assert desk.run("new", tmp_path / "x.casebook", "--desk", "D", "--code", "D", "--analyst", "A") == 3
+    assert desk.file.read_bytes() == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".stfolder", "desk.casebook", "post.png"]

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from db import cards, check, errors, pictures, shelf, verdicts, vocabulary
-from db.casebook import Closed
 from db.check import Problem
+from db.entrance import Closed
 from db.errors import CasebookError, FileError, Invalid
 from db.kinds import FIELDS, Kind
+from db.places import HERE, Place, Sort
 from db.vocabulary import Credibility, Op, Reliability, Stance, Status, Tlp
-from desktop import wording
+from desktop import place_words, wording
 from desktop.dossier.options import Unprintable
 
 HOUSE = Path(__file__).parents[2]
@@ -49,8 +50,17 @@ def every_error() -> list[CasebookError]:
         errors.MovedOn(),
         CasebookError("bare"),
     ]
-    made += [each(FILE, "detail") for each in (FileError, *below(FileError))]
-    return made
+    return [
+        *made,
+        errors.SharedPlace(FILE, Place(Sort.REMOVABLE, "KINGSTON")),
+        *every_file_error(),
+        FileError(FILE, "detail"),
+    ]
+
+
+def every_file_error() -> list[FileError]:
+    away = errors.Away(FILE, Place(Sort.REMOVABLE, "KINGSTON"))
+    return [away, *(each(FILE, "detail") for each in FileError.__subclasses__() if each is not errors.Away)]
 
 
 @pytest.mark.parametrize("error", every_error(), ids=lambda error: type(error).__name__)
@@ -71,7 +81,7 @@ def test_no_error_class_is_left_out_of_this_test() -> None:
 
 
 def test_file_errors_have_words_of_their_own() -> None:
-    told = {wording.explain(each(FILE, "detail")).what for each in FileError.__subclasses__()}
+    told = {wording.explain(each).what for each in every_file_error()}
     assert len(told) == len(FileError.__subclasses__())
 
 
@@ -86,7 +96,9 @@ def test_every_refusal_of_a_value_names_field_and_cure() -> None:
         assert "published_on" not in told.what
 
 
-@pytest.mark.parametrize("name", ["ReadOnly", "Untrusted", "Unreadable", "Vanished", "Damaged", "NoBackup"])
+@pytest.mark.parametrize(
+    "name", ["ReadOnly", "Untrusted", "Unreadable", "Vanished", "Damaged", "NoBackup", "Locked", "DiskFailed"]
+)
 def test_codes_for_details_do_not_reach_a_person(name: str) -> None:
     codes = {args[1] for args in raised_in_db(name) if len(args) > 1 and args[1]}
     for code in codes - {"it is the open casebook itself"}:
@@ -95,9 +107,17 @@ def test_codes_for_details_do_not_reach_a_person(name: str) -> None:
 
 @pytest.mark.parametrize("why", Closed)
 def test_a_read_only_casebook_says_why(why: Closed) -> None:
-    assert wording.closed(why).startswith("Open for reading only")
+    assert place_words.closed(why).startswith("Open for reading only")
     assert str(why) not in str(wording.explain(errors.ReadOnly(FILE, why))) or " " in why
-    assert "desk-pc, process 7" in wording.closed(Closed.IN_USE, "desk-pc, process 7")
+    assert "desk-pc, process 7" in place_words.closed(Closed.IN_USE, "desk-pc, process 7")
+
+
+@pytest.mark.parametrize("sort", Sort)
+def test_every_place_is_named_and_says_why_nothing_is_saved_there(sort: Sort) -> None:
+    told = place_words.closed(Closed.SHARED_PLACE, where=Place(sort, "KINGSTON"))
+    assert "{" not in told
+    assert ("KINGSTON" in told) is (sort is not Sort.LOCAL)
+    assert place_words.place(HERE) == "on this computer"
 
 
 def test_every_verb_has_words_for_history_and_for_undo() -> None:

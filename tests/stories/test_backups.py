@@ -27,6 +27,7 @@ def test_a_damaged_casebook_comes_back_with_everything(desk: Desk, qtbot: QtBot,
 
     with window(qtbot) as next_day:
         next_day.window.open_path(path)
+        next_day.wait(lambda: next_day.told)
         assert "restore a good backup: “Backups” in the File menu" in next_day.told[0]
         next_day.dismiss()
         assert "On closing" in next_day.look_at_backups()[0]

@@ -222,6 +222,7 @@ def test_a_casebook_that_cannot_be_opened_comes_back(at_list: Desk, path: Path, 
         whole = path.read_bytes()
         path.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192) if fate == "damaged" else b"\0" * 9000)
         at_list.window.open_path(path)
+        at_list.wait(lambda: at_list.told)
         assert "“Backups” in the File menu" in at_list.told[0]
         at_list.dismiss()
     listed = at_list.look_at_backups()

@@ -48,11 +48,11 @@ def test_a_sound_casebook_is_told_to_be_so_in_figures(on_case: Desk) -> None:
 
 
 def test_a_casebook_that_somebody_changed_is_told_to_have_problems(welcome: Desk, path: Path) -> None:
+    welcome.window.open_path(path)
     connection = sqlite3.connect(path)
     connection.execute("""UPDATE "case" SET title = 'changed behind our back'""")
     connection.commit()
     connection.close()
-    welcome.window.open_path(path)
     welcome.do("Check casebook")
     welcome.rest()
     words = said(welcome)

@@ -11,6 +11,7 @@ import pytest
 from db.casebook import Casebook
 from desktop.forms.casebook_form import CasebookForm
 from tests import makers
+from tests.db.union import slice_of
 from tests.desk import Desk, plain
 
 
@@ -113,6 +114,7 @@ def test_a_file_that_is_no_casebook_is_refused_in_words(welcome: Desk, tmp_path:
     make(path)
     before = path.read_bytes() if path.exists() else None
     welcome.window.open_path(path)
+    welcome.wait(lambda: welcome.told)
     assert len(welcome.told) == 1
     assert words in welcome.told[0]
     assert welcome.window.workspace is None
@@ -124,6 +126,7 @@ def test_a_file_that_cannot_be_opened_leaves_the_open_one_alone(on_case: Desk, t
     wrong = tmp_path / "wrong.casebook"
     wrong.write_text("no casebook " * 100)
     on_case.window.open_path(wrong)
+    on_case.wait(lambda: on_case.told)
     assert len(on_case.told) == 1
     assert on_case.on_case
     on_case.dismiss()
@@ -133,6 +136,7 @@ def test_a_damaged_casebook_is_refused_in_words(welcome: Desk, path: Path) -> No
     whole = path.read_bytes()
     path.write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
     welcome.window.open_path(path)
+    welcome.wait(lambda: welcome.told)
     assert len(welcome.told) == 1
     assert "damaged" in welcome.told[0]
     welcome.dismiss()
@@ -145,6 +149,8 @@ def test_a_copy_opens_beside_the_first(at_list: Desk, path: Path, tmp_path: Path
     copy = tmp_path / "copy.casebook"
     shutil.copy(path, copy)
     at_list.window.open_path(copy)
+    at_list.wait(lambda: at_list.window.workspace)
+    assert "verified" in at_list.status
     at_list.new_case("In the copy alone")
     assert len(recent(at_list)) == 2
 
@@ -167,3 +173,56 @@ def test_what_cannot_be_saved_keeps_the_casebook_open(on_case: Desk) -> None:
     on_case.fill("Claim, word for word", "Mended")
     on_case.leave_casebook()
     assert on_case.window.workspace is None
+
+
+def test_cases_that_were_handed_over_become_a_new_casebook(welcome: Desk, path: Path, tmp_path: Path) -> None:
+    given, target = tmp_path / "given.casebook", tmp_path / "new.casebook"
+    with Casebook.open(path, write=False) as book:
+        slice_of(book, [book.value("""SELECT id FROM "case" WHERE title = 'First'""")], given)
+    connection = sqlite3.connect(given)
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('purpose', 'hand-over')")
+    connection.commit()
+    connection.close()
+    before = given.read_bytes()
+    welcome.window.open_path(given)
+    assert "handed over" in welcome.asked
+    welcome.answer("Make a new casebook of it…")
+    form = welcome._dialog(CasebookForm)
+    for name, value in (("Desk", "Peshawar"), ("Code", "PSH"), ("Analyst", "Bilal"), ("File", str(target))):
+        welcome.fill(name, value, form)
+    welcome._push("Create the casebook", form)
+    welcome.wait(lambda: welcome.window.workspace)
+    assert len(welcome.listed) == 1
+    welcome.new_case("A case of one's own")
+    assert welcome.reference.startswith("PSH-")
+    assert given.read_bytes() == before
+
+
+def test_opening_from_elsewhere_leaves_what_is_open_until_it_is_looked_over(on_case: Desk, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    with makers.make_book(tmp_path / "elsewhere", "theirs") as theirs:
+        makers.make_case(theirs, "Elsewhere")
+    copy = Path(shutil.copy(theirs.path, tmp_path / "theirs.casebook"))
+    on_case.window.open_path(copy)
+    assert on_case.on_case
+    on_case.wait(lambda: "theirs" in on_case.title)
+    assert len(on_case.listed) == 1
+    on_case.new_case("Written here")
+
+
+def test_a_cancelled_look_opens_nothing(welcome: Desk, path: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(path, tmp_path / "copy.casebook"))
+    welcome.window.jobs.started.connect(lambda job: job.cancel())
+    welcome.window.open_path(copy)
+    welcome.rest()
+    assert welcome.window.workspace is None
+    assert welcome.told == []
+
+
+def test_a_new_casebook_is_not_made_in_a_folder_kept_in_step(welcome: Desk, tmp_path: Path) -> None:
+    (tmp_path / ".stfolder").mkdir()
+    welcome.do("New casebook")
+    form = welcome._dialog(CasebookForm)
+    welcome.fill("File", str(tmp_path / "x.casebook"), form)
+    assert "Syncthing" in form.file._below.text()
+    form.reject()

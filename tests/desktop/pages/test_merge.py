@@ -179,7 +179,7 @@ def test_what_cannot_be_merged_is_told_in_words_and_can_be_tried_again(desk: Des
     assert left_behind() == []
     files.theirs.write_bytes(b"age-encryption.org/v1\n-> scrypt " + bytes(200))
     desk.merge(files.theirs)
-    desk.answer("no such words", "Open")
+    desk.say("no such words", "Open")
     assert any("cut off" in words for words in desk.told)
     desk.dismiss()
     files.theirs.write_bytes(whole)
