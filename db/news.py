@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from db import history, identity, log, project, verdicts
+from db import conflicts, history, identity, log, project, verdicts
+from db.conflicts import Conflict
 from db.kinds import FIELDS, OF_A_CASE, Kind
 from db.store import Store
 
@@ -97,14 +98,53 @@ def of(store: Store, first: int, last: int) -> News:
         gathered.operations += 1
         gathered.analysts[analyst] = gathered.desks[desk_name] = None
         gathered.latest = max(gathered.latest, made_at)
-    for thing, conflicts in _conflicts(store, of_thing):
-        of_thing[thing].conflicts = conflicts
+    for thing, count in _conflicts(store, of_thing):
+        of_thing[thing].conflicts = count
     by_case, loose = _by_case(store, by_kind, of_thing)
     cases = [_case(store, case_id, found, first, last) for case_id, found in by_case.items()]
     cases.sort(key=lambda case: (case.latest, case.case_id), reverse=True)
     changed = sum(of_thing[thing].operations for thing in _of_home(store, home) if thing in of_thing)
     forked = _forked(store, first, last)
     return News(tuple(cases), operations, len(of_thing), loose, unknown, own, changed, future, forked)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict that stands: by whom, at which desk, when."""
+
+    rating: str
+    analyst: str
+    desk: str
+    decided_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came for a case: its saves with old and new values, newest first, and what stands in conflict there.
+
+    `verdicts` are those that stand, newest first, where they differ.
+    """
+
+    entries: tuple[history.Entry, ...]
+    conflicts: tuple[Conflict, ...] = ()
+    verdicts: tuple[Judged, ...] = ()
+
+
+def brought(store: Store, news: News, case_id: str, first: int, last: int) -> Brought:
+    """What came for a case; with an empty id, what came for things that stand in none."""
+    if not case_id:
+        return Brought(loose_entries(store, news, first, last))
+    return Brought(entries(store, case_id, first, last), conflicts.of_case(store, case_id), _judged(store, case_id))
+
+
+def _judged(store: Store, case_id: str) -> tuple[Judged, ...]:
+    stand = verdicts.opinions(store, case_id)
+    if len({opinion.rating for opinion in stand}) < 2:
+        return ()
+    desks: dict[str, str] = dict(store.select("SELECT id, name FROM desk"))
+    made = {each.id: log.of_thing(store, each.id) for each in stand}
+    at = {verdict: desks.get(ops[0].desk, ops[0].desk) for verdict, ops in made.items() if ops}
+    return tuple(Judged(each.rating, each.analyst, at.get(each.id, ""), each.decided_on) for each in stand)
 
 
 def entries(store: Store, case_id: str, first: int, last: int) -> tuple[history.Entry, ...]:
@@ -124,7 +164,7 @@ def _of_home(store: Store, home: str) -> set[str]:
     return {thing for (thing,) in store.select(sql, home=home)}
 
 
-def conflicts(store: Store) -> int:
+def standing_conflicts(store: Store) -> int:
     """How many fields of the whole casebook stand in conflict."""
     return int(store.value("SELECT count(*) FROM (SELECT DISTINCT thing, field FROM conflict)"))
 
@@ -198,7 +238,7 @@ def _case(store: Store, case_id: str, found: _Gathered, first: int, last: int) -
         FROM "case" c WHERE c.id = :case"""
     reference, title, deleted, is_new = store.one(sql, case=case_id, first=first, last=last) or ("", "", 0, 0)
     judged = found.kinds & {Kind.VERDICT, Kind.WITHDRAWAL}
-    differ = bool(judged) and len(set(verdicts.standing_ratings(store, case_id))) > 1
+    differ = bool(judged) and len({opinion.rating for opinion in verdicts.opinions(store, case_id)}) > 1
     counts = found.operations, found.conflicts, differ
     return CaseNews(
         case_id, reference, title, bool(is_new), bool(deleted), *counts, tuple(found.analysts), tuple(found.desks),

@@ -248,7 +248,7 @@ def test_verdicts_of_two_desks_stand_until_one_supersedes_both(book: Casebook, t
 
 def test_the_ratings_that_stand_are_those_of_the_verdicts_that_stand(book: Casebook) -> None:
     def agree() -> tuple[str, ...]:
-        found = verdicts.standing_ratings(book, case)
+        found = tuple(opinion.rating for opinion in verdicts.opinions(book, case))
         assert found == tuple(verdict.rating for verdict in verdicts.standing(book, case))
         return found
 
