@@ -48,6 +48,7 @@ from db.exchange.seal import Signature
 from db.progress import SILENT, Progress, Share
 from db.store import Store, connect
 
+_PYTHON = sys.executable
 _PIECE = 1 << 20
 _MOST_BYTES = 1 << 40
 _PATIENCE, _BYTES_A_SECOND = 60.0, 1 << 20  # how long the helper may take, in seconds and by size
@@ -251,7 +252,7 @@ def _look_beside(path: Path) -> None:
 def _helper(copy: Path, clean: Path, size: int) -> Iterator[_Helper]:
     """Start the helper process; it is gone at the end, whatever it did."""
     root = str(Path(__file__).parents[1])
-    command = [sys.executable, "-P", "-m", "db.sieve", str(copy), str(clean)]
+    command = [_PYTHON, "-P", "-m", "db.sieve", str(copy), str(clean)]
     process = subprocess.Popen(  # noqa: S603 (our own program, with two paths of our own)
         command,
         stdin=subprocess.PIPE,

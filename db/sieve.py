@@ -48,6 +48,8 @@ def sift(foreign: str, clean: str, talk: Talk) -> dict[str, object]:
         return {"refused": [refused.kind, refused.detail]}
     except sqlite3.DatabaseError as error:
         return {"refused": _told(error)}
+    except UnicodeDecodeError:  # in SQLite's own words about it
+        return {"refused": ["torn", "text"]}
     except (MemoryError, RecursionError):
         return {"refused": ["untrusted", "memory"]}
 

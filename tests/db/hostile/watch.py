@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import sys
@@ -29,16 +30,26 @@ def everything_in(folder: Path) -> dict[str, object]:
 
 def helpers() -> list[int]:
     """The helper processes that this process has started and that still run; none where there is no /proc."""
+    return [pid for pid in processes("sieve") if parent_of(pid) == os.getpid()]
+
+
+def processes(word: str) -> list[int]:
+    """All processes with this word in how they were called."""
     found = []
     for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int(entry.joinpath("stat").read_text().rpartition(")")[2].split()[1])
-            command = entry.joinpath("cmdline").read_bytes()
-        except (OSError, IndexError, ValueError):
-            continue
-        if parent == os.getpid() and b"db.sieve" in command:
-            found.append(int(entry.name))
+        with contextlib.suppress(OSError):
+            if word.encode() in entry.joinpath("cmdline").read_bytes():
+                found.append(int(entry.name))
     return found
+
+
+def parent_of(pid: int) -> int | None:
+    """Who started a process that runs; None where it has ended."""
+    try:
+        state, parent, *_ = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (OSError, ValueError):
+        return None
+    return None if state == "Z" else int(parent)
 
 
 class _Opened:
