@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -49,6 +50,11 @@ def two(three: tuple[Casebook, ...]) -> tuple[Casebook, Casebook, str]:
     case_id = make_case(kabul, URDU, title="First")
     unite(herat, kabul.path)
     return kabul, herat, case_id
+
+
+def twin(book: Casebook) -> Casebook:
+    """The same desk at another computer."""
+    return Casebook.open(Path(shutil.copy(book.path, book.path.with_name("twin.casebook"))))
 
 
 def put(book: Casebook, kind: Kind, thing: str, **fields: Json) -> bool:
@@ -291,8 +297,10 @@ def test_what_stands_in_no_case_is_listed_too(three) -> None:
     for book, words in ((kabul, "one"), (herat, "two")):
         put(book, Kind.SOURCE, source, author=words)
     home = desks.home(kabul).id
-    put(kabul, Kind.DESK, home, imprint="one")
-    put(herat, Kind.DESK, home, imprint="two")
+    with twin(kabul) as elsewhere:
+        put(kabul, Kind.DESK, home, imprint="one")
+        put(elsewhere, Kind.DESK, home, imprint="two")
+        unite(kabul, elsewhere.path)
     unite(kabul, herat.path)
     assert {(c.kind, c.field, c.cases) for c in conflicts.of_casebook(kabul)} == {
         (Kind.SOURCE, "author", ()), (Kind.DESK, "imprint", ()),
@@ -322,8 +330,10 @@ def test_numbers_and_flags_are_read_from_text_and_others_refused(two) -> None:
         task = notes.add_task(change, case_id, notes.TaskDraft("ask them"))
     unite(herat, kabul.path)
     rating = kabul.value("SELECT id FROM rating WHERE label = 'False'")
-    put(kabul, Kind.RATING, rating, value=2.0)
-    put(herat, Kind.RATING, rating, value=3.0)
+    with twin(kabul) as elsewhere:
+        put(kabul, Kind.RATING, rating, value=2.0)
+        put(elsewhere, Kind.RATING, rating, value=3.0)
+        unite(kabul, elsewhere.path)
     put(kabul, Kind.TASK, task, done=True, assignee="Amina")
     put(herat, Kind.TASK, task, assignee="Bek")
     unite(kabul, herat.path)

@@ -143,13 +143,16 @@ def test_no_place_to_look_at_it(file: Path, home: Path) -> None:
 @contextlib.contextmanager
 def another_program(code: str) -> Iterator[subprocess.Popen[str]]:
     """A program of its own on this computer, with the same home; it says when it has come so far."""
-    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
     try:
         yield process
     finally:
         process.kill()
         process.wait()
+        assert process.stdin
         assert process.stdout
+        process.stdin.close()
         process.stdout.close()
 
 
