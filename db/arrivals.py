@@ -60,11 +60,8 @@ def reverse(casebook: Path, number: int, progress: Progress = SILENT) -> Notice:
             )
             things = [thing for thing, _ in gone]
             _refuse_if_built_upon(writer, arrival, things)
-            touched: dict[Kind, set[str]] = {}
-            for thing, kind in gone:
-                if kind in set(Kind):
-                    touched.setdefault(Kind(kind), set()).add(thing)
-            before = derived.cases_of(writer, touched)
+            touched = projection.by_kind(gone)
+            before = derived.shown(writer, touched)
             _take_out(writer, arrival, things, Share(progress, 0, 50))
             derived.refresh(writer, touched, Share(progress, 50, 100), before)
             blobs.sweep(writer)

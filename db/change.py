@@ -87,8 +87,10 @@ class Change:
         self._append(kind, thing, {}, reason)
 
     def restore(self, kind: Kind, thing: str, fields: Mapping[str, Json]) -> None:
-        """Bring a deleted thing back, with these fields set."""
-        self._check_references(kind, fields)
+        """Let a thing say what it said before, and bring it back where it was deleted.
+
+        What stood there once may stand there again, even what another desk wrote and we would not take.
+        """
         self._append(kind, thing, fields)
 
     def leave(self, kind: Kind, thing: str) -> None:

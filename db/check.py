@@ -152,7 +152,8 @@ def _attachments(store: Store) -> Iterator[Problem]:
 
 _BYTES_ABSENT = "a.deleted = 0 AND a.sha256 NOT IN (SELECT sha256 FROM blob WHERE sha256 IS NOT NULL)"
 _OWN = """EXISTS (SELECT 1 FROM op o JOIN chain c ON c.id = o.chain WHERE o.thing = a.id AND o.parents = x''
-    AND c.desk = (SELECT value FROM meta WHERE name = 'desk'))"""
+    AND c.desk = (SELECT value FROM meta WHERE name = 'desk')
+    AND NOT EXISTS (SELECT 1 FROM arrival r WHERE o.n BETWEEN r.first_op AND r.last_op))"""
 
 
 def _absent(store: Store) -> int:

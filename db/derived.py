@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from db import cards, indexing
 from db.kinds import OF_A_CASE, Kind
@@ -13,15 +14,31 @@ from db.store import Store, Writer
 _TOGETHER = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The cases that show something, and the actors whose other names are among it."""
+
+    cases: frozenset[str] = frozenset()
+    actors: frozenset[str] = frozenset()
+
+
+_NOWHERE = Shown()
+
+
+def shown(store: Store, touched: Mapping[Kind, set[str]]) -> Shown:
+    """Where these things are shown now: a merge may move them elsewhere."""
+    return Shown(frozenset(cases_of(store, touched)), frozenset(_actors_of(store, touched)))
+
+
 def refresh(
-    writer: Writer, touched: Mapping[Kind, set[str]], progress: Progress = SILENT, more: Iterable[str] = ()
+    writer: Writer, touched: Mapping[Kind, set[str]], progress: Progress = SILENT, before: Shown = _NOWHERE
 ) -> None:
-    """Bring cards and search up to date with what a save touched, and `more` cases that showed it before."""
-    aliased = _actors_of(writer, touched)
+    """Bring cards and search up to date with what a save touched, also where that was shown before."""
+    aliased = _actors_of(writer, touched) | before.actors
     changed = aliased.union(*touched.values())
     loose = {(kind, thing) for kind in (Kind.ACTOR, Kind.SOURCE) for thing in touched.get(kind, ())}
     loose |= {(Kind.ACTOR, thing) for thing in aliased}
-    wanted = sorted(cases_of(writer, touched).union(more))
+    wanted = sorted(cases_of(writer, touched) | before.cases)
     for start in range(0, len(wanted), _TOGETHER):
         progress.step(start, len(wanted))
         some = wanted[start : start + _TOGETHER]

@@ -77,11 +77,13 @@ def apply(casebook: Path, incoming: Incoming, progress: Progress = SILENT, backu
         if last < first:
             return Merged(None, Notice("merge", _take_late_blobs(writer)))
         walk_chains(writer, first)
-        things = [thing for (thing,) in writer.select("SELECT DISTINCT thing FROM op WHERE n >= :n", n=first)]
+        came = writer.select("SELECT DISTINCT thing, kind FROM op WHERE n >= :n", n=first)
+        things = list(dict.fromkeys(thing for thing, _ in came))
+        shown = derived.shown(writer, projection.by_kind(came))
         touched = projection.reproject(writer, things, Share(steps, 10, 60))
         _refuse_foreign_ratings(writer, touched)
         _take_blobs(writer, unknown=len(things) > sum(map(len, touched.values())))
-        derived.refresh(writer, touched, Share(steps, 60, 100))
+        derived.refresh(writer, touched, Share(steps, 60, 100), shown)
         _check(writer, before, first, last, things)
         arrival = _note(writer, incoming, first, last, backup)
         if incoming.signature:

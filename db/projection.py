@@ -48,6 +48,15 @@ def columns_of(kind: Kind) -> str:
     return ", ".join(("id", "created_at", "created_by", "changed_at", "deleted", "conflicts", *columns(kind)))
 
 
+def by_kind(things: Iterable[tuple[str, str]]) -> dict[Kind, set[str]]:
+    """Things, given with the names of their kinds, by kind; those of kinds that this version does not know left out."""
+    found: dict[Kind, set[str]] = {}
+    for thing, kind in things:
+        if kind in _KINDS:
+            found.setdefault(Kind(kind), set()).add(thing)
+    return found
+
+
 def reproject(writer: Writer, things: Sequence[str], progress: Progress = SILENT) -> dict[Kind, set[str]]:
     """Write anew what the operations of these things add up to; returns those written, by kind.
 

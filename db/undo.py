@@ -83,10 +83,9 @@ def _take_back_thing(change: Change, kind: Kind, ops: Sequence[Operation], mine:
             change.delete(kind, ops[0].thing)
         return
     fields = _old_values(kind, before, now, [op for op in ops if op.id in mine])
-    if now.deleted and any(op.deletes for op in ops if op.id in mine):
+    back = now.deleted and any(op.deletes for op in ops if op.id in mine)
+    if back or (not now.deleted and fields):
         change.restore(kind, ops[0].thing, fields)
-    elif not now.deleted and fields:
-        change.put(kind, ops[0].thing, fields)
 
 
 def _before(ops: Sequence[Operation], mine: set[bytes]) -> project.State | None:
@@ -101,8 +100,6 @@ def _old_values(kind: Kind, before: project.State, now: project.State, mine: Seq
     wrote: dict[str, Json] = {}
     for op in mine:
         wrote.update(op.fields)
-    return {
-        name: before.fields.get(name, kinds.field(kind, name).default)
-        for name, value in wrote.items()
-        if canonical(now.fields[name]) == canonical(value)
-    }
+    old = {name: before.fields.get(name, kinds.field(kind, name).blank) for name in wrote}
+    stands = (name for name, value in wrote.items() if canonical(now.fields[name]) == canonical(value))
+    return {name: old[name] for name in stands if canonical(old[name]) != canonical(wrote[name])}
