@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from db import history, identity, log, project, verdicts
+from db import conflicts, history, identity, log, project, verdicts
+from db.conflicts import Conflict
 from db.kinds import FIELDS, OF_A_CASE, Kind
 from db.store import Store
 
@@ -97,14 +98,29 @@ def of(store: Store, first: int, last: int) -> News:
         gathered.operations += 1
         gathered.analysts[analyst] = gathered.desks[desk_name] = None
         gathered.latest = max(gathered.latest, made_at)
-    for thing, conflicts in _conflicts(store, of_thing):
-        of_thing[thing].conflicts = conflicts
+    for thing, count in _conflicts(store, of_thing):
+        of_thing[thing].conflicts = count
     by_case, loose = _by_case(store, by_kind, of_thing)
     cases = [_case(store, case_id, found, first, last) for case_id, found in by_case.items()]
     cases.sort(key=lambda case: (case.latest, case.case_id), reverse=True)
     changed = sum(of_thing[thing].operations for thing in _of_home(store, home) if thing in of_thing)
     forked = _forked(store, first, last)
     return News(tuple(cases), operations, len(of_thing), loose, unknown, own, changed, future, forked)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came for a case: its saves with old and new values, newest first, and what stands in conflict there."""
+
+    entries: tuple[history.Entry, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def brought(store: Store, news: News, case_id: str, first: int, last: int) -> Brought:
+    """What came for a case; with an empty id, what came for things that stand in none."""
+    if not case_id:
+        return Brought(loose_entries(store, news, first, last), ())
+    return Brought(entries(store, case_id, first, last), conflicts.of_case(store, case_id))
 
 
 def entries(store: Store, case_id: str, first: int, last: int) -> tuple[history.Entry, ...]:
@@ -124,7 +140,7 @@ def _of_home(store: Store, home: str) -> set[str]:
     return {thing for (thing,) in store.select(sql, home=home)}
 
 
-def conflicts(store: Store) -> int:
+def standing_conflicts(store: Store) -> int:
     """How many fields of the whole casebook stand in conflict."""
     return int(store.value("SELECT count(*) FROM (SELECT DISTINCT thing, field FROM conflict)"))
 

@@ -9,10 +9,9 @@ from pathlib import Path
 from db import merge, news
 from db.exchange import peers
 from db.exchange.peers import Sight
-from db.history import Entry
 from db.intake import Incoming
 from db.merge import Preview
-from db.news import News
+from db.news import Brought, News
 from db.progress import SILENT, Progress, Share
 
 
@@ -39,12 +38,9 @@ class Plan:
         """Whether all of it is here already."""
         return not (self.news.operations or self.files)
 
-    def entries(self, case_id: str) -> tuple[Entry, ...]:
-        """What would come for a case, with old and new values, newest first; without a case, what stands in none."""
-        first, last = self._preview.first, self._preview.last
-        if case_id:
-            return news.entries(self._preview, case_id, first, last)
-        return news.loose_entries(self._preview, self.news, first, last)
+    def brought(self, case_id: str) -> Brought:
+        """What would come for a case; with an empty id, what would come for things that stand in none."""
+        return news.brought(self._preview, self.news, case_id, self._preview.first, self._preview.last)
 
     def close(self) -> None:
         """Let go of the casebook; a second time does nothing."""
@@ -58,7 +54,7 @@ def of(casebook: Path, incoming: Incoming, progress: Progress = SILENT) -> Plan:
         found = news.of(preview, preview.first, preview.last)
         desk = preview.value("SELECT name FROM desk WHERE id = :desk", desk=incoming.desk) or incoming.desk
         files = preview.value("SELECT count(*) FROM incoming.blob WHERE sha256 IN (SELECT sha256 FROM attachment)")
-        conflicts = news.conflicts(preview)
+        conflicts = news.standing_conflicts(preview)
         sight = peers.sight(preview, incoming.signature.card) if incoming.signature else None
         preview.hand_on()
         progress.step(1, 1)

@@ -16,9 +16,10 @@ from db.news import CaseNews
 from db.plan import Plan
 from db.progress import Share
 from db.vocabulary import Op
-from desktop import merge_words
+from desktop import merge_words, wording
 from desktop.commands import sheet
 from desktop.commands.reading import told
+from desktop.commands.settling import version_lines
 from desktop.commands.terminal import Exit, answer, bar, complain, passphrase, plain, reading, say
 
 
@@ -79,8 +80,13 @@ def _case(case: CaseNews) -> str:
 
 
 def _entries(planned: Plan, case_id: str) -> Iterator[str]:
-    for entry in planned.entries(case_id):
+    brought = planned.brought(case_id)
+    for entry in brought.entries:
         yield f"    {sheet.indented(told(entry))}"
+    for conflict in brought.conflicts:
+        yield f"    In conflict: {wording.place(conflict.kind, conflict.field)}"
+        for version in conflict.versions:
+            yield from (f"    {line}" for line in version_lines(conflict, version))
 
 
 def _outcome(merged: Merged | None) -> str:
@@ -96,7 +102,7 @@ def _facts(args: Namespace, planned: Plan, merged: Merged | None) -> Json:
     assert isinstance(found, dict)
     if args.plan:
         found["cases"] = [_case_facts(planned, case) for case in planned.news.cases]
-        found["loose_entries"] = plain(planned.entries(""))
+        found["loose_entries"] = plain(planned.brought("").entries)
     return {
         "file": str(incoming.path),
         "sha256": incoming.sha256,
@@ -104,6 +110,7 @@ def _facts(args: Namespace, planned: Plan, merged: Merged | None) -> Json:
         "casebook": incoming.casebook,
         "desk": planned.desk,
         "purpose": incoming.purpose,
+        "signed_by": incoming.signature.card.name if incoming.signature else None,
         **found,
         "files": planned.files,
         "conflicts": planned.conflicts,
@@ -115,7 +122,8 @@ def _facts(args: Namespace, planned: Plan, merged: Merged | None) -> Json:
 def _case_facts(planned: Plan, case: CaseNews) -> Json:
     found = plain(case)
     assert isinstance(found, dict)
-    return {**found, "entries": plain(planned.entries(case.case_id))}
+    brought = planned.brought(case.case_id)
+    return {**found, "entries": plain(brought.entries), "in_conflict": plain(brought.conflicts)}
 
 
 def _arrival(arrival: Arrival) -> Json:

@@ -67,10 +67,11 @@ def _lines(told: Told) -> Iterator[str]:
     if conflict.kind is not Kind.CASE and conflict.name:
         yield f"    of: {indented(conflict.name)}"
     for version in conflict.versions:
-        yield from _version(conflict, version)
+        yield from version_lines(conflict, version)
 
 
-def _version(conflict: Conflict, version: Version) -> Iterator[str]:
+def version_lines(conflict: Conflict, version: Version) -> Iterator[str]:
+    """One version of what is in conflict, line by line."""
     by = f"{version.analyst or 'unnamed'} ({version.desk}), {wording.when(version.made_at)}"
     yield f"    {version.operation[:_DIGITS]}  {by}{', shown now' if version.shown else ''}"
     if conflict.field != DELETED:

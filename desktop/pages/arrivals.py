@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QToolButto
 
 from db import arrivals, news
 from db.change import Notice
-from db.history import Entry as Save
 from db.merge import Arrival
-from db.news import News
+from db.news import Brought, News
 from db.progress import Progress
 from desktop import merge_words, wording
 from desktop.context import Context
@@ -150,10 +149,8 @@ class ArrivalsPage(QWidget):
         if self.current != made:  # another was chosen meanwhile
             return
 
-        def read(case_id: str) -> tuple[Save, ...]:
-            if case_id:
-                return news.entries(self._context.book, case_id, made.first, made.last)
-            return news.loose_entries(self._context.book, found, made.first, made.last)
+        def read(case_id: str) -> Brought:
+            return news.brought(self._context.book, found, case_id, made.first, made.last)
 
         self.view.show_news(found, read)
         self._inner.setCurrentWidget(self.view)

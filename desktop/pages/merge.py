@@ -58,7 +58,7 @@ class PlanPage(QWidget):
         self.signed.setText(merge_words.signed(plan.incoming, plan.sight))
         self.figures.setText(" · ".join(merge_words.figures(plan.news, plan.files)))
         self._warn(merge_words.warnings(plan.news))
-        self.view.show_news(plan.news, plan.entries)
+        self.view.show_news(plan.news, plan.brought)
 
     def forget(self) -> None:
         """Show nothing any more: the plan is gone."""

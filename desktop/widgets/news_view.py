@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from db.folding import fold
-from db.history import Entry
-from db.news import News
+from db.news import Brought, News
 from desktop.merge_words import Trait
 from desktop.theme import Theme
 from desktop.widgets.empty import EmptyState
@@ -37,7 +36,7 @@ class NewsView(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[NewsRow, ...] = ()
-        self._read: Callable[[str], Sequence[Entry]] | None = None
+        self._read: Callable[[str], Brought] | None = None
         self._only: Trait | None = None
         self.text = Line("Filter by words")
         self.text.setAccessibleName("Filter what came by words")
@@ -87,8 +86,8 @@ class NewsView(QWidget):
         box.addLayout(bar)
         box.addWidget(splitter, 1)
 
-    def show_news(self, news: News, read: Callable[[str], Sequence[Entry]]) -> None:
-        """Show what came; `read` gives the saves of a case, or with an empty id those of what stands in none."""
+    def show_news(self, news: News, read: Callable[[str], Brought]) -> None:
+        """Show what came; `read` gives what came for a case, or with an empty id for what stands in none."""
         self._rows, self._read = tuple(rows_of(news)), read
         for trait, chip in self.chips.items():
             count = sum(1 for row in self._rows if trait is None or trait in row.traits)
@@ -136,6 +135,7 @@ class NewsView(QWidget):
 
     def _on_chosen(self, case_id: str) -> None:
         if case_id and self._read:
-            self.saves.show_entries(self._read("" if case_id == LOOSE else case_id))
+            brought = self._read("" if case_id == LOOSE else case_id)
+            self.saves.show_entries(brought.entries, brought.conflicts)
         else:
             self.saves.show_entries(())

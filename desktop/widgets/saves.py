@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QFrame, QHeaderView, QScrollArea, QSplitter, QTableView, QVBoxLayout, QWidget
 
+from db.conflicts import DELETED, Conflict
 from db.history import Edit, Entry
 from desktop import wording
 from desktop.rows import Column, RowsModel
+from desktop.widgets.against import against
 from desktop.widgets.texts import Label, Prose, isolated
 
 _WIDE, _NARROW = (190, 120, 130, 170), (188, 100, 110, 140)
@@ -40,6 +42,7 @@ class SavesView(QSplitter):
             ],
             self,
         )
+        self._conflicts: Mapping[tuple[str, str], Conflict] = {}
         self.table = QTableView()
         self.table.setAccessibleName(name)
         self._details = QVBoxLayout()
@@ -72,14 +75,27 @@ class SavesView(QSplitter):
         self.addWidget(area)
         self.setChildrenCollapsible(False)
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
-        """Show these saves; the newest is chosen, unless somebody reads an older one that is still there."""
+    def show_entries(self, entries: Sequence[Entry], conflicts: Sequence[Conflict] = ()) -> None:
+        """Show these saves, and beside each field what stands in conflict with it.
+
+        The newest is chosen, or the newest in conflict, unless somebody reads an older one that is still there.
+        """
         now = self.table.currentIndex()
         reading = self.model.row(now) if now.row() > 0 else None
+        self._conflicts = {(conflict.thing, conflict.field): conflict for conflict in conflicts}
         self.model.show([Row(entry.save, entry) for entry in entries])
-        self.table.selectRow(max(0, self.model.place(reading.id).row()) if reading else 0)
+        disputed = (place for place, entry in enumerate(entries) if any(map(self._conflict, entry.edits)))
+        there = self.model.place(reading.id).row() if reading else -1
+        self.table.selectRow(there if there >= 0 else next(disputed, 0))
         if not entries:
             self._clear()
+
+    def _conflict(self, edit: Edit) -> Conflict | None:
+        """The conflict that an edit is one side of: what was written over since is none."""
+        found = self._conflicts.get((edit.thing, edit.field))
+        if found and edit.new in [version.value for version in found.versions]:
+            return found
+        return self._conflicts.get((edit.thing, DELETED))
 
     def _clear(self) -> None:
         while self._details.count():
@@ -103,7 +119,10 @@ class SavesView(QSplitter):
         came = {edit.thing: edit.new for edit in entry.edits if not edit.field and not edit.old}
         told = [edit for edit in entry.edits if _is_told(edit, came)]
         for edit in told[:_MOST]:
-            self._details.addWidget(_changed(edit, new=edit.thing in came) if edit.field else _came_or_went(edit))
+            card = _changed(edit, new=edit.thing in came) if edit.field else _came_or_went(edit)
+            for line in against(self._conflict(edit), edit):
+                card.rows.addWidget(line)
+            self._details.addWidget(card)
         if len(told) > _MOST:
             self._details.addWidget(Prose(f"And {len(told) - _MOST} more.", "soft"))
         self._details.addStretch(1)
@@ -114,27 +133,29 @@ def _is_told(edit: Edit, came: Mapping[str, str]) -> bool:
     return edit.field not in wording.UNTOLD and not (edit.field and edit.new == came.get(edit.thing))
 
 
-def _came_or_went(edit: Edit) -> QFrame:
+def _came_or_went(edit: Edit) -> Card:
     what = "kept" if edit.old and edit.new else "deleted" if edit.old else "added"
-    return _card(f"{wording.kind(edit.kind)} {what}", Prose(edit.new or edit.old or "(without words)"))
+    return Card(f"{wording.kind(edit.kind)} {what}", Prose(edit.new or edit.old or "(without words)"))
 
 
-def _changed(edit: Edit, *, new: bool) -> QFrame:
+def _changed(edit: Edit, *, new: bool) -> Card:
     label = f"{wording.kind(edit.kind)} · {wording.field(edit.kind, edit.field)}"
     after = Prose(wording.value(edit.kind, edit.field, edit.new) or "(empty)")
     if new or not (edit.old or edit.beside):
-        return _card(label, after)
+        return Card(label, after)
     old = [wording.value(edit.kind, edit.field, each) or "(empty)" for each in (edit.old, *edit.beside)]
     before = Label("before, side by side" if edit.beside else "before", "faint")
-    return _card(label, before, *(Prose(each, "soft") for each in old), Label("after", "faint"), after)
+    return Card(label, before, *(Prose(each, "soft") for each in old), Label("after", "faint"), after)
 
 
-def _card(label: str, *lines: Label) -> QFrame:
-    card = QFrame()
-    card.setProperty("card", True)
-    box = QVBoxLayout(card)
-    box.setContentsMargins(12, 8, 12, 8)
-    box.setSpacing(4)
-    for line in (Label(label, "label"), *lines):
-        box.addWidget(line)
-    return card
+class Card(QFrame):
+    """One field, or one thing that came or went, in a frame."""
+
+    def __init__(self, label: str, *lines: Label) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(12, 8, 12, 8)
+        self.rows.setSpacing(4)
+        for line in (Label(label, "label"), *lines):
+            self.rows.addWidget(line)

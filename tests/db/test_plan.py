@@ -41,9 +41,9 @@ def test_a_plan_made_in_one_thread_is_read_in_another_and_writes_nothing(desks: 
             assert not made.brings_nothing
             assert (made.desk, made.files) == ("Peshawar desk", 1)
             assert [each.case_id for each in made.news.cases] == [case]
-            saves = made.entries(case)
+            saves = made.brought(case).entries
             assert [(e.analyst, e.desk, e.verb) for e in saves][-1] == ("Bilal", "Peshawar desk", "edit case")
-            assert [entry.verb for entry in made.entries("")] == ["found casebook"]
+            assert [entry.verb for entry in made.brought("").entries] == ["found casebook"]
         made.close()
     assert mine.path.read_bytes() == before
     assert not any((home() / "intake").iterdir())

@@ -11,7 +11,7 @@ from desktop import merge_words
 from desktop.merge_words import Trait
 
 AT = "2026-03-01T10:00:00.000Z"
-QUIET = News((), 1, 1, (), 0, 0, 0, ())
+QUIET = News((), 1, 1, (), 0, 0, 0, 0, ())
 
 
 def case(*, new: bool = False, deleted: bool = False, conflicts: int = 0, differ: bool = False) -> CaseNews:
@@ -26,7 +26,7 @@ def test_a_case_is_new_changed_or_deleted_and_more_where_it_is() -> None:
 
 def test_figures_name_only_what_there_is() -> None:
     assert merge_words.figures(QUIET) == ()
-    news = News((case(new=True), case(conflicts=2), case(differ=True)), 9, 9, ("an actor",), 0, 0, 0, ())
+    news = News((case(new=True), case(conflicts=2), case(differ=True)), 9, 9, ("an actor",), 0, 0, 0, 0, ())
     assert merge_words.figures(news, 1200) == (
         "1 new case",
         "2 changed cases",
@@ -39,8 +39,9 @@ def test_figures_name_only_what_there_is() -> None:
 
 def test_every_warning_is_a_sentence_with_its_number() -> None:
     assert merge_words.warnings(QUIET) == ()
-    odd = News((), 9, 9, (), 1, 2, 3, ("Peshawar desk", "Kabul desk"))
-    unknown, own, future, forked = merge_words.warnings(odd)
+    odd = News((), 9, 9, (), 1, 2, 4, 3, ("Peshawar desk", "Kabul desk"))
+    home, unknown, own, future, forked = merge_words.warnings(odd)
+    assert home.startswith("4 operations change what your own desk says of itself")
     assert unknown.startswith("1 operation was written by a newer Claimdesk")
     assert own.startswith("2 operations are said to be of your own desk")
     assert future.startswith("3 operations are dated more than a day from now")

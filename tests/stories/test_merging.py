@@ -53,6 +53,7 @@ def test_two_desks_work_on_and_merge_what_the_other_found(desk: Desk, qtbot: QtB
     words = desk.words.splitlines()
     assert words[words.index("before") + 1] == "Vaccine"
     assert words[words.index("after") + 1] == "Vaccine, as Peshawar calls it"
+    assert words[words.index("in conflict with") + 1] == "Vaccine, as Kabul calls it"
     assert len(desk.window.workspace.cases.model._rows) == 1, "nothing came before it is kept"
     desk.keep_plan()
     assert desk.on_arrivals

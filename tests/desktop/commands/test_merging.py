@@ -110,6 +110,10 @@ def test_conflicts_that_stand_are_a_problem_until_they_are_settled(desks: Desks)
         give_verdict(book, desks.case, "True")
     assert desks.run("merge", desks.mine, desks.theirs, "--plan") == 1
     assert "Changed, In conflict, Verdicts differ" in desks.out
+    beside = desks.out[desks.out.index("In conflict: Case, Title") :]
+    assert "Renamed in Kabul" in beside
+    assert "Renamed in Peshawar" in beside
+    assert "Amina (Kabul desk)" in beside
     assert desks.title() == "Renamed in Kabul"
     assert desks.run("merge", desks.mine, desks.theirs) == 1
     assert "1 conflict stands in this casebook." in desks.out

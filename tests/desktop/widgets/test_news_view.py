@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -11,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from db.history import Edit, Entry
 from db.kinds import Kind
-from db.news import CaseNews, News
+from db.news import Brought, CaseNews, News
 from desktop.merge_words import Trait
 from desktop.widgets.news_list import LOOSE
 from desktop.widgets.news_view import NewsView
@@ -34,7 +32,7 @@ CASES = (
     case(3, makers.RUSSIAN, differ=True),
     case(4, "Another dam"),
 )
-NEWS = News(CASES, 4, 5, ("an actor",), 0, 0, 0, ())
+NEWS = News(CASES, 4, 5, ("an actor",), 0, 0, 0, 0, ())
 
 
 class Reader:
@@ -43,10 +41,11 @@ class Reader:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def __call__(self, case_id: str) -> Sequence[Entry]:
+    def __call__(self, case_id: str) -> Brought:
         self.asked.append(case_id)
         edit = Edit(Kind.CASE, case_id, "title", "before it", f"of {case_id or 'none'}")
-        return (Entry(f"save {case_id}", AT, "Bilal", "Peshawar desk", "edit case", "", (edit,)),)
+        entry = Entry(f"save {case_id}", AT, "Bilal", "Peshawar desk", "edit case", "", (edit,))
+        return Brought((entry,), ())
 
 
 @pytest.fixture
@@ -127,14 +126,14 @@ def test_the_chosen_case_stays_chosen_while_it_is_narrowed(view: NewsView, reade
 def test_news_shown_anew_are_read_anew_at_the_same_case(view: NewsView, reader: Reader) -> None:
     view.list.setCurrentIndex(view.list.rows.index(1, 0))
     reader.asked.clear()
-    view.show_news(News(CASES[1:], 3, 3, (), 0, 0, 0, ()), reader)
+    view.show_news(News(CASES[1:], 3, 3, (), 0, 0, 0, 0, ()), reader)
     assert (view.list.current, reader.asked) == ("case 2", ["case 2"])
     assert shown(view) == ["case 2", "case 3", "case 4"]
 
 
 def test_a_chip_that_has_no_case_left_is_let_go(view: NewsView, reader: Reader) -> None:
     view.chips[Trait.NEW].click()
-    view.show_news(News(CASES[1:], 3, 3, (), 0, 0, 0, ()), reader)
+    view.show_news(News(CASES[1:], 3, 3, (), 0, 0, 0, 0, ()), reader)
     assert view.chips[None].isChecked()
     assert len(shown(view)) == 3
 

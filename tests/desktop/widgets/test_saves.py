@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame
 from pytestqt.qtbot import QtBot
 
+from db.conflicts import DELETED, Conflict, Said, Version
 from db.history import Edit, Entry
 from db.kinds import Kind
 from desktop.widgets.saves import SavesView
@@ -34,3 +35,45 @@ def test_a_save_of_very_many_fields_is_cut_and_says_so(qtbot: QtBot) -> None:
     assert len(cards(view)) == 1
     view.show_entries([])
     assert cards(view) == []
+
+
+def version(value: str, analyst: str, *, deletes: bool = False, said: tuple[Said, ...] = ()) -> Version:
+    return Version(f"op {value}", value, value, analyst, f"{analyst}'s desk", AT, deletes, shown=False, said=said)
+
+
+def words(view: SavesView) -> list[str]:
+    QApplication.processEvents()
+    return [label.text() for label in view.findChildren(Label) if label.isVisibleTo(view)]
+
+
+def test_what_stands_in_conflict_with_a_field_is_told_where_the_field_is(qtbot: QtBot) -> None:
+    view = SavesView(Qt.Orientation.Vertical, "Saves")
+    qtbot.addWidget(view)
+    view.show()
+    newest = save("newest", Edit(Kind.NOTE, "other", "text", "", "Something else"))
+    disputed = save("disputed", Edit(Kind.NOTE, "n", "text", "old", "Theirs"))
+    superseded = save("superseded", Edit(Kind.NOTE, "n", "text", "", "old"))
+    sides = (version("Mine", "Amina"), version("Theirs", "Bilal"))
+    conflict = Conflict("id", Kind.NOTE, "n", "text", "Theirs", (), sides)
+    view.show_entries([newest, disputed, superseded], [conflict])
+    assert view.table.currentIndex().row() == 1, "what is in conflict is seen first"
+    said = words(view)
+    after = said.index("in conflict with")
+    assert said[after - 1 : after + 2] == ["Theirs", "in conflict with", "Mine"]
+    assert said[after + 2].startswith("Amina, Amina's desk")
+    assert said.count("in conflict with") == 1
+    for row in (0, 2):
+        view.table.selectRow(row)
+        assert "in conflict with" not in words(view)
+
+
+def test_a_deletion_beside_an_edit_is_told_on_both_sides(qtbot: QtBot) -> None:
+    view = SavesView(Qt.Orientation.Vertical, "Saves")
+    qtbot.addWidget(view)
+    view.show()
+    kept = version("", "Amina", said=(Said("text", "Mine"),))
+    conflict = Conflict("id", Kind.NOTE, "n", DELETED, "Mine", (), (kept, version("Not ours.", "Bilal", deletes=True)))
+    view.show_entries([save("deletes", Edit(Kind.NOTE, "n", "", "Old", ""))], [conflict])
+    assert "Keeps this note.\nText: Mine" in words(view)
+    view.show_entries([save("edits", Edit(Kind.NOTE, "n", "text", "Old", "Mine"))], [conflict])
+    assert "Deletes this note: Not ours." in words(view)
