@@ -109,18 +109,42 @@ def of(store: Store, first: int, last: int) -> News:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict that stands: by whom, at which desk, when."""
+
+    rating: str
+    analyst: str
+    desk: str
+    decided_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Brought:
-    """What came for a case: its saves with old and new values, newest first, and what stands in conflict there."""
+    """What came for a case: its saves with old and new values, newest first, and what stands in conflict there.
+
+    `verdicts` are those that stand, newest first, where they differ.
+    """
 
     entries: tuple[history.Entry, ...]
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[Conflict, ...] = ()
+    verdicts: tuple[Judged, ...] = ()
 
 
 def brought(store: Store, news: News, case_id: str, first: int, last: int) -> Brought:
     """What came for a case; with an empty id, what came for things that stand in none."""
     if not case_id:
-        return Brought(loose_entries(store, news, first, last), ())
-    return Brought(entries(store, case_id, first, last), conflicts.of_case(store, case_id))
+        return Brought(loose_entries(store, news, first, last))
+    return Brought(entries(store, case_id, first, last), conflicts.of_case(store, case_id), _judged(store, case_id))
+
+
+def _judged(store: Store, case_id: str) -> tuple[Judged, ...]:
+    stand = verdicts.opinions(store, case_id)
+    if len({opinion.rating for opinion in stand}) < 2:
+        return ()
+    desks: dict[str, str] = dict(store.select("SELECT id, name FROM desk"))
+    made = {each.id: log.of_thing(store, each.id) for each in stand}
+    at = {verdict: desks.get(ops[0].desk, ops[0].desk) for verdict, ops in made.items() if ops}
+    return tuple(Judged(each.rating, each.analyst, at.get(each.id, ""), each.decided_on) for each in stand)
 
 
 def entries(store: Store, case_id: str, first: int, last: int) -> tuple[history.Entry, ...]:
@@ -214,7 +238,7 @@ def _case(store: Store, case_id: str, found: _Gathered, first: int, last: int) -
         FROM "case" c WHERE c.id = :case"""
     reference, title, deleted, is_new = store.one(sql, case=case_id, first=first, last=last) or ("", "", 0, 0)
     judged = found.kinds & {Kind.VERDICT, Kind.WITHDRAWAL}
-    differ = bool(judged) and len(set(verdicts.standing_ratings(store, case_id))) > 1
+    differ = bool(judged) and len({opinion.rating for opinion in verdicts.opinions(store, case_id)}) > 1
     counts = found.operations, found.conflicts, differ
     return CaseNews(
         case_id, reference, title, bool(is_new), bool(deleted), *counts, tuple(found.analysts), tuple(found.desks),

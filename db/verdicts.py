@@ -57,6 +57,16 @@ class Verdict:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """A verdict that stands, in short."""
+
+    id: str
+    rating: str
+    analyst: str
+    decided_on: str
+
+
 _KINDS = frozenset(Kind)
 _SELECT = """SELECT v.id, v.case_id, v.rating, v.value, v.best, v.worst, v.rationale, v.confidence, v.decided_on,
     v.analyst, v.created_at, v.evidence_hash, coalesce((SELECT r.color FROM rating r
@@ -122,17 +132,17 @@ def standing(store: Store, case_id: str) -> tuple[Verdict, ...]:
     return tuple(verdict for verdict in of_case(store, case_id) if verdict.standing is Standing.STANDS)
 
 
-def standing_ratings(store: Store, case_id: str) -> tuple[str, ...]:
-    """The ratings of the verdicts that stand, newest first; their evidence is not looked at, which takes long."""
-    sql = "SELECT id, rating, supersedes FROM verdict WHERE case_id = :case ORDER BY id DESC"
+def opinions(store: Store, case_id: str) -> tuple[Opinion, ...]:
+    """The verdicts that stand in short, newest first; their evidence is not looked at, which takes long."""
+    sql = "SELECT id, rating, analyst, decided_on, supersedes FROM verdict WHERE case_id = :case ORDER BY id DESC"
     given = store.select(sql, case=case_id)
     sql = "SELECT verdict_id FROM withdrawal WHERE verdict_id IN (SELECT value FROM json_each(:ids))"
-    withdrawn = {verdict for (verdict,) in store.select(sql, ids=json.dumps([row[0] for row in given]))}
+    gone = {verdict for (verdict,) in store.select(sql, ids=json.dumps([row[0] for row in given]))}
     old: set[str] = set()
-    for verdict, _, superseded in given:
-        if verdict not in withdrawn:
-            old.update(json.loads(superseded))
-    return tuple(rating for verdict, rating, _ in given if verdict not in withdrawn | old)
+    for verdict, *_, superseded in given:
+        if verdict not in gone:
+            old.update(each for each in json.loads(superseded) if each != verdict)
+    return tuple(Opinion(*told) for *told, _ in given if told[0] not in gone | old)
 
 
 def one(store: Store, verdict_id: str) -> Verdict:

@@ -10,7 +10,7 @@ from db.exchange.peers import Sight
 from db.intake import HAND_OVER, Incoming
 from db.kinds import Kind
 from db.merge import Arrival
-from db.news import Called, CaseNews, News
+from db.news import Called, CaseNews, Judged, News
 from desktop import wording
 
 _UNSIGNED = "Not signed: nothing in the file proves who made it."
@@ -106,6 +106,11 @@ def who(case: CaseNews) -> tuple[str, ...]:
     """When the newest of the news of a case was written, by the clock there; by whom; and at which desks."""
     parts = (wording.when(case.latest), ", ".join(filter(None, case.analysts)), ", ".join(case.desks))
     return tuple(filter(None, parts))
+
+
+def judged(verdicts: Sequence[Judged]) -> tuple[str, ...]:
+    """The verdicts that stand beside each other, each with whose it is."""
+    return tuple(f"{v.rating}: {v.analyst}, {v.desk}, {wording.when(v.decided_on)}" for v in verdicts)
 
 
 def arrival(of: Arrival) -> str:

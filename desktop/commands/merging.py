@@ -83,6 +83,7 @@ def _entries(planned: Plan, case_id: str) -> Iterator[str]:
     brought = planned.brought(case_id)
     for entry in brought.entries:
         yield f"    {sheet.indented(told(entry))}"
+    yield from (f"    Verdict, {line}" for line in merge_words.judged(brought.verdicts))
     for conflict in brought.conflicts:
         yield f"    In conflict: {wording.place(conflict.kind, conflict.field)}"
         for version in conflict.versions:
@@ -123,7 +124,12 @@ def _case_facts(planned: Plan, case: CaseNews) -> Json:
     found = plain(case)
     assert isinstance(found, dict)
     brought = planned.brought(case.case_id)
-    return {**found, "entries": plain(brought.entries), "in_conflict": plain(brought.conflicts)}
+    return {
+        **found,
+        "entries": plain(brought.entries),
+        "in_conflict": plain(brought.conflicts),
+        "verdicts": plain(brought.verdicts),
+    }
 
 
 def _arrival(arrival: Arrival) -> Json:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QFrame,
     QHBoxLayout,
     QSplitter,
     QStackedWidget,
@@ -17,13 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from db.folding import fold
-from db.news import Brought, News
+from db.news import Brought, Judged, News
+from desktop import merge_words
 from desktop.merge_words import Trait
 from desktop.theme import Theme
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.news_list import LOOSE, NewsList, NewsRow, rows_of
 from desktop.widgets.saves import SavesView
-from desktop.widgets.texts import Line
+from desktop.widgets.texts import Line, Prose
 
 _ALL = "All"
 
@@ -52,7 +54,9 @@ class NewsView(QWidget):
         self.list.opened.connect(self.opened)
         self.unmatched = EmptyState(theme, "search", "No case matches", "Take away a word or a filter.")
         self.saves = SavesView(Qt.Orientation.Vertical, "Saves that came")
-        self.saves.setSizes([200, 260])
+        self.saves.setSizes([140, 320])
+        self.saves.setStretchFactor(1, 1)
+        self.verdicts, self._banner = Prose(""), QFrame()
         self._lay_out()
 
     def _chip(self, trait: Trait | None) -> QToolButton:
@@ -76,7 +80,7 @@ class NewsView(QWidget):
         self._stack.addWidget(self.unmatched)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(self._stack)
-        splitter.addWidget(self.saves)
+        splitter.addWidget(self._right())
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 2)
         splitter.setChildrenCollapsible(False)
@@ -85,6 +89,25 @@ class NewsView(QWidget):
         box.setSpacing(8)
         box.addLayout(bar)
         box.addWidget(splitter, 1)
+
+    def _right(self) -> QWidget:
+        """The saves of the chosen case, below the verdicts on it that differ."""
+        self._banner.setProperty("banner", "info")
+        row = QVBoxLayout(self._banner)
+        row.setContentsMargins(12, 6, 12, 6)
+        row.addWidget(self.verdicts)
+        right = QWidget()
+        rows = QVBoxLayout(right)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        rows.addWidget(self._banner)
+        rows.addWidget(self.saves, 1)
+        return right
+
+    def _tell_verdicts(self, found: Sequence[Judged]) -> None:
+        told = "\n".join(merge_words.judged(found))
+        self.verdicts.setText(f"Verdicts that stand beside each other:\n{told}")
+        self._banner.setVisible(bool(found))
 
     def show_news(self, news: News, read: Callable[[str], Brought]) -> None:
         """Show what came; `read` gives what came for a case, or with an empty id for what stands in none."""
@@ -134,8 +157,6 @@ class NewsView(QWidget):
         self.list.show_rows(left)
 
     def _on_chosen(self, case_id: str) -> None:
-        if case_id and self._read:
-            brought = self._read("" if case_id == LOOSE else case_id)
-            self.saves.show_entries(brought.entries, brought.conflicts)
-        else:
-            self.saves.show_entries(())
+        brought = self._read("" if case_id == LOOSE else case_id) if case_id and self._read else Brought(())
+        self._tell_verdicts(brought.verdicts)
+        self.saves.show_entries(brought.entries, brought.conflicts)

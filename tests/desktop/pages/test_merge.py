@@ -63,6 +63,19 @@ def test_what_is_odd_is_told_before_it_is_kept(desk: Desk, files: Files) -> None
     assert "a clock is wrong" in desk.words
 
 
+def test_verdicts_that_differ_are_told_beside_each_other(desk: Desk, files: Files) -> None:
+    makers.give_verdict(desk.window.workspace.context.book, files.case, "False")
+    with Casebook.open(files.theirs) as theirs:
+        makers.give_verdict(theirs, files.case, "True")
+    desk.merge(files.theirs)
+    desk.choose_news("Renamed in Peshawar")
+    said = desk.news.verdicts.text()
+    assert "True: Bilal, Peshawar desk" in said
+    assert "False: Amina, Kabul desk" in said
+    desk.choose_news("New in Peshawar")
+    assert not desk.news.verdicts.isVisible()
+
+
 def test_kept_it_comes_after_a_backup_and_what_came_is_shown(desk: Desk, files: Files) -> None:
     desk.merge(files.theirs)
     came = desk.came()
