@@ -57,9 +57,6 @@ class Verdict:
     reason: str
 
 
-_KINDS = frozenset(Kind)
-
-
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """A verdict that stands, in short."""
@@ -70,6 +67,7 @@ class Opinion:
     decided_on: str
 
 
+_KINDS = frozenset(Kind)
 _SELECT = """SELECT v.id, v.case_id, v.rating, v.value, v.best, v.worst, v.rationale, v.confidence, v.decided_on,
     v.analyst, v.created_at, v.evidence_hash, coalesce((SELECT r.color FROM rating r
         LEFT JOIN scale s ON s.id = r.scale_id WHERE r.label = v.rating
@@ -143,7 +141,7 @@ def opinions(store: Store, case_id: str) -> tuple[Opinion, ...]:
     old: set[str] = set()
     for verdict, *_, superseded in given:
         if verdict not in gone:
-            old.update(json.loads(superseded))
+            old.update(each for each in json.loads(superseded) if each != verdict)
     return tuple(Opinion(*told) for *told, _ in given if told[0] not in gone | old)
 
 

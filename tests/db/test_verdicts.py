@@ -263,3 +263,7 @@ def test_the_ratings_that_stand_are_those_of_the_verdicts_that_stand(book: Caseb
     assert agree() == ()
     give_verdict(book, case, "Unproven")
     assert agree() == ("Unproven",)
+    itself = give_verdict(book, case, "True")
+    with book.change(Op.GIVE_VERDICT) as change:  # as a crafted file may say
+        change.put(Kind.VERDICT, itself, {"supersedes": [itself]})
+    assert "True" in agree()
