@@ -164,8 +164,7 @@ def _meet(book: Casebook, theirs: Path) -> None:
     assert check.check(book).problems == ()
 
 
-def test_enough_of_it_came_in_and_enough_was_refused() -> None:
+def test_enough_of_it_came_in() -> None:
     if figures:
         print(dict(figures))
         assert figures["accepted"] > EXAMPLES / 10
-        assert figures.total() - figures["accepted"] > EXAMPLES / 20
