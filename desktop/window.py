@@ -44,7 +44,7 @@ class Window(QMainWindow):
         self.stack.addWidget(self.welcome)
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addPermanentWidget(JobStrip(self.jobs))
-        self.files = FileVerbs(self, settings, theme, self.jobs, self.show_casebook, self._shown, self.failure.show)
+        self.files = FileVerbs(self, settings, theme, self.jobs, self.show_casebook, self._book, self.failure.show)
         self.files.told.connect(self._on_told)
         self.views = ViewVerbs(self, settings, theme)
         self.backups = BackupVerbs(
@@ -85,9 +85,6 @@ class Window(QMainWindow):
     def _book(self) -> Casebook | None:
         return self.workspace.context.book if self.workspace else None
 
-    def _shown(self) -> Path | None:
-        return self.workspace.context.book.origin if self.workspace else None
-
     def show_casebook(self, book: Casebook) -> None:
         """Show an open casebook in place of what the window shows now."""
         if not self.close_casebook():
@@ -99,6 +96,7 @@ class Window(QMainWindow):
         self.workspace.told.connect(self._on_told)
         self.workspace.titled.connect(self._entitle)
         self.workspace.copies.made.connect(self.open_path)
+        self.files.wanted_in.connect(self.workspace.merging.verbs.take)
         self.workspace.completed.connect(self._lay_menus)
         self.stack.addWidget(self.workspace)
         self.stack.setCurrentWidget(self.workspace)
@@ -142,9 +140,9 @@ class Window(QMainWindow):
         super().closeEvent(event)
 
     def _entitle(self, reference: str) -> None:
-        shown = self._shown()
-        book = shown.stem if shown else ""
-        self.setWindowTitle(" – ".join(part for part in (reference, book, "Claimdesk") if part))
+        book = self._book()
+        name = book.origin.stem if book else ""
+        self.setWindowTitle(" – ".join(part for part in (reference, name, "Claimdesk") if part))
 
     def _on_told(self, words: str) -> None:
         self.statusBar().showMessage(words, _TELL_MS)

@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
 
 class FileVerbs(QObject):
-    """The verbs of the File menu that need no open casebook."""
+    """The verbs of the File menu that need no open casebook. `wanted_in` names a file to take into the one shown."""
 
     told = Signal(str)
+    wanted_in = Signal(Path)
 
     def __init__(
         self,
@@ -38,14 +39,15 @@ class FileVerbs(QObject):
         theme: Theme,
         jobs: Jobs,
         show: Callable[[Casebook], None],
-        shown: Callable[[], Path | None],
+        book: Callable[[], Casebook | None],
         report: Callable[[Exception], None],
     ) -> None:
         super().__init__(window)
         self._window, self._settings, self._jobs = window, settings, jobs
-        self._show, self._report = show, report
-        self._opening = Opening(window, settings, jobs, show, shown, report)
+        self._show, self._book, self._report = show, book, report
+        self._opening = Opening(window, settings, jobs, show, book, report)
         self._opening.handed_over.connect(self._on_handed_over)
+        self._opening.sealed.connect(self.wanted_in)
         self._opening.told.connect(self.told)
         self.new = verb(self, "&New casebook…", self._on_new, "Ctrl+Shift+N")
         self.open = verb(self, "&Open casebook…", self._on_open, "Ctrl+O")
@@ -89,9 +91,12 @@ class FileVerbs(QObject):
         """Ask what to do with a file that holds some cases and is no casebook."""
         words = (
             f"The file “{isolated(path.name)}” holds cases that another desk handed over. It is no casebook by itself.",
-            "Everything in it was verified. Nothing was taken in yet.",
+            "All of it was verified, and nothing was taken in yet.",
         )
-        ways = (("Make a new casebook of it…", lambda: self._ask_new(partial(self._make_of, path))),)
+        ways = [("Make a new casebook of it…", lambda: self._ask_new(partial(self._make_of, path)))]
+        book = self._book()
+        if book and book.writable:
+            ways.insert(0, ("Take it into the open casebook…", lambda: self.wanted_in.emit(path)))
         open_once(Choice(self._window, "Cases that were handed over", words, ways))
 
     def _make_of(self, path: Path, form: CasebookForm, new: NewCasebook) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from db import familiar, places, workcopies
 from db.casebook import Casebook
-from db.errors import CasebookError, Damaged, Torn
+from db.errors import CasebookError, Damaged, SealedFile, Torn
 from db.progress import Progress
 from db.workcopies import WorkCopy
 from desktop import folders, place_words
@@ -32,9 +32,13 @@ _WORK = "What you do here is kept in a copy on this computer, and â€œMerge backâ
 
 
 class Opening(QObject):
-    """Opens files and shows what becomes of them. `handed_over` names a file of cases that is no casebook."""
+    """Opens files and shows what becomes of them.
+
+    `handed_over` names a file of cases that is no casebook, `sealed` one that nobody can look into without its words.
+    """
 
     handed_over = Signal(Path)
+    sealed = Signal(Path)
     told = Signal(str)
 
     def __init__(
@@ -43,17 +47,18 @@ class Opening(QObject):
         settings: Settings,
         jobs: Jobs,
         show: Callable[[Casebook], None],
-        shown: Callable[[], Path | None],
+        book: Callable[[], Casebook | None],
         report: Callable[[Exception], None],
     ) -> None:
         super().__init__(window)
         self._window, self._settings, self._jobs = window, settings, jobs
-        self._show, self._shown, self._report = show, shown, report
+        self._show, self._book, self._report = show, book, report
 
     def open(self, path: Path) -> None:
         """Open a casebook, or its working copy where there is one; one that cannot be opened is reported."""
         path = path.absolute()
-        if path == self._shown():
+        shown = self._book()
+        if shown and path == shown.origin:
             return
         if places.of(path).shared:
             work = workcopies.at(path)
@@ -69,10 +74,10 @@ class Opening(QObject):
             self._look_over(path)
 
     def _is_shown(self, path: Path) -> bool:
-        shown = self._shown()
-        if shown is None or places.of(shown).shared:  # the path is here, and a dead share would not answer
+        book = self._book()
+        if book is None or places.of(book.origin).shared:  # the path is here, and a dead share would not answer
             return False
-        return path.exists() and shown.exists() and path.samefile(shown)
+        return path.exists() and book.origin.exists() and path.samefile(book.origin)
 
     def _open_known(self, path: Path) -> None:
         try:
@@ -103,6 +108,10 @@ class Opening(QObject):
         """Tell why a file is not opened; one that has backups here is this desk's own, and comes back from them."""
         from db import backups  # noqa: PLC0415 (start-up does not wait for it)
 
+        book = self._book()
+        if isinstance(error, SealedFile) and book and book.writable:
+            self.sealed.emit(path)
+            return
         if isinstance(error, Torn) and Path(os.path.realpath(path)) in backups.known():
             error = Damaged(path, error.detail)
         self._report(error)

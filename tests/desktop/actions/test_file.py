@@ -175,14 +175,19 @@ def test_what_cannot_be_saved_keeps_the_casebook_open(on_case: Desk) -> None:
     assert on_case.window.workspace is None
 
 
-def test_cases_that_were_handed_over_become_a_new_casebook(welcome: Desk, path: Path, tmp_path: Path) -> None:
-    given, target = tmp_path / "given.casebook", tmp_path / "new.casebook"
+def hand_over(path: Path, given: Path) -> Path:
+    """The first case of a casebook in a file made for another desk."""
     with Casebook.open(path, write=False) as book:
         slice_of(book, [book.value("""SELECT id FROM "case" WHERE title = 'First'""")], given)
     connection = sqlite3.connect(given)
     connection.execute("INSERT OR REPLACE INTO meta VALUES ('purpose', 'hand-over')")
     connection.commit()
     connection.close()
+    return given
+
+
+def test_cases_that_were_handed_over_become_a_new_casebook(welcome: Desk, path: Path, tmp_path: Path) -> None:
+    given, target = hand_over(path, tmp_path / "given.casebook"), tmp_path / "new.casebook"
     before = given.read_bytes()
     welcome.window.open_path(given)
     assert "handed over" in welcome.asked
@@ -196,6 +201,19 @@ def test_cases_that_were_handed_over_become_a_new_casebook(welcome: Desk, path: 
     welcome.new_case("A case of one's own")
     assert welcome.reference.startswith("PSH-")
     assert given.read_bytes() == before
+
+
+def test_cases_that_were_handed_over_come_into_the_open_casebook(at_list: Desk, path: Path, tmp_path: Path) -> None:
+    given = hand_over(path, tmp_path / "given.casebook")
+    with makers.make_book(tmp_path, "other", desk="Peshawar", code="PSH") as other:
+        makers.make_case(other, "Of their own")
+    at_list.window.open_path(other.path)
+    at_list.window.open_path(given)
+    at_list.answer("Take it into the open casebook…")
+    at_list.wait(lambda: at_list.on_plan)
+    at_list.keep_plan()
+    at_list.do("All cases")
+    assert len(at_list.listed) == 2
 
 
 def test_opening_from_elsewhere_leaves_what_is_open_until_it_is_looked_over(on_case: Desk, tmp_path: Path) -> None:
