@@ -123,9 +123,12 @@ class _Sieve:
         return {**told, "operations": operations, "seen": seen, "blobs": blobs, "facts": facts, "signed": signed}
 
     def _signed(self, facts: Mapping[str, str]) -> str:
-        """What the signature of the file is over: all of it, also what is known already."""
-        operations = (row[0] for row in self._rows("SELECT id FROM op"))
-        digests = (row[0] for row in self._rows("SELECT sha256 FROM blob WHERE sha256 IS NOT NULL"))
+        """What the signature of the file is over: all of it, also what is known already.
+
+        Read from the tables themselves: an index may have other ids than the rows that were looked at.
+        """
+        operations = (row[0] for row in self._rows("SELECT id FROM op NOT INDEXED"))
+        digests = (row[0] for row in self._rows("SELECT sha256 FROM blob NOT INDEXED WHERE sha256 IS NOT NULL"))
         return seal.content(facts, operations, digests).decode()  # type: ignore[arg-type]
 
     def _tables(self) -> None:

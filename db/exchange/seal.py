@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from db.errors import NeedsExtra, SealBroken
-from db.exchange.keys import Card, Keys, plain_name
+from db.exchange.keys import RECIPIENT, Card, Keys, plain_name
 from db.kinds import canonical
 from db.store import Store
 
@@ -76,4 +76,6 @@ def verify(facts: Mapping[str, str], signed: bytes) -> Signature | None:
     except (KeyError, ValueError, InvalidSignature):
         return None
     name, recipient = plain_name(facts.get("desk_name", "")), facts.get("recipient", "")
+    if not RECIPIENT.fullmatch(recipient):
+        return None
     return Signature(Card(facts["desk"], name, signer.hex(), recipient))

@@ -61,7 +61,7 @@ MUTANTS = (
     Mutant(
         "what is drawn from the tables is not drawn anew",
         "db/merge.py",
-        "        derived.refresh(writer, touched, Share(steps, 60, 100))",
+        "        derived.refresh(writer, touched, Share(steps, 60, 100), shown)",
         "        pass",
     ),
     Mutant(

@@ -18,9 +18,13 @@ from db.errors import (
     NotADatabase,
     NotPlain,
     SealBroken,
+    SealedFile,
     Torn,
     Untrusted,
+    WrongKey,
 )
+from db.exchange import age, keys
+from db.exchange.age import Lock
 from tests.db.hostile.forge import fit_header, page_size, patch
 from tests.db.hostile.scene import Accepted, Refused, Scene
 from tests.makers import attach, edit_case, picture
@@ -141,6 +145,33 @@ def a_sealed_hand_over(scene: Scene) -> None:
 
 def a_sealed_hand_over_in_letters(scene: Scene) -> None:
     scene.file.write_bytes(b"-----BEGIN AGE ENCRYPTED FILE-----\n" + b"YWdl" * 100)
+
+
+def a_hand_over_sealed_with_words(scene: Scene) -> None:
+    sealed = scene.file.with_name("sealed")
+    with sealed.open("wb") as file:
+        age.seal(scene.file, file, (), "correct horse battery staple")
+    sealed.replace(scene.file)
+
+
+def a_hand_over_sealed_for_somebody_else(scene: Scene) -> None:
+    _seal(scene, age.new_witness().recipient)
+
+
+def a_film_that_was_sealed_for_us(scene: Scene) -> None:
+    a_text(scene)
+    _seal(scene, keys.own().recipient)
+
+
+def a_hand_over_that_was_sealed_for_us(scene: Scene) -> None:
+    _seal(scene, keys.own().recipient)
+
+
+def _seal(scene: Scene, recipient: str) -> None:
+    scene.plain = scene.file
+    scene.file = scene.file.with_name("sealed.casebook.age")
+    with scene.file.open("wb") as file:
+        age.seal(scene.plain, file, (recipient,), "")
 
 
 def a_database_of_another_program(scene: Scene) -> None:
@@ -299,8 +330,11 @@ CRAFTS = (
     Refused(a_text, NotADatabase),
     Refused(a_pdf, NotADatabase),
     Refused(a_film_by_mistake, NotADatabase),
-    Refused(a_sealed_hand_over, SealBroken, "key"),
-    Refused(a_sealed_hand_over_in_letters, SealBroken, "key"),
+    Refused(a_sealed_hand_over, SealBroken, Lock.KEY),
+    Refused(a_sealed_hand_over_in_letters, SealBroken, Lock.KEY),
+    Refused(a_hand_over_sealed_with_words, SealedFile),
+    Refused(a_hand_over_sealed_for_somebody_else, WrongKey, Lock.KEY),
+    Refused(a_film_that_was_sealed_for_us, NotADatabase),
     Refused(a_database_of_another_program, ForeignDatabase),
     Refused(another_program_that_took_our_number, Untrusted, "no meta"),
     Refused(more_than_any_disk_holds, DiskFull),
@@ -312,6 +346,7 @@ CRAFTS = (
     Refused(the_open_casebook_by_another_name, NotPlain, "itself"),
     Refused(the_open_casebook_through_a_linked_folder, NotPlain, "itself"),
     Accepted(a_name_like_an_address),
+    Accepted(a_hand_over_that_was_sealed_for_us),
     Refused(a_form_that_only_a_newer_one_reads, NewerForm, "2"),
     Accepted(tables_of_a_newer_one),
     Refused(nothing_that_says_whose_it_is, Untrusted, "meta"),

@@ -32,6 +32,7 @@ from db import intake, sieve
 from db.casebook import Casebook
 from db.errors import CasebookError, FileError
 from db.store import Store, connect
+from tests.db.hostile import crafted_seals
 from tests.db.hostile.mutate import by_sql, mutated
 from tests.db.hostile.scene import good_casebook
 from tests.db.union import Answers, slice_of, unite
@@ -90,7 +91,11 @@ def seeds(folder: Path) -> list[Seed]:
     _small_pages(whole, 1024)
     _small_pages(gaps, 512)
     _small_pages(forked, 4096)
+    signed = folder / "signed.casebook"
+    shutil.copy(gaps, signed)
+    crafted_seals.sign(signed)
     made = [("whole", whole, ""), ("known", whole, str(knows.path)), ("gaps", gaps, ""), ("forked", forked, "")]
+    made += [("signed", signed, "")]
     return [_seed(name, path, known) for name, path, known in made]
 
 
@@ -161,7 +166,9 @@ def _taken(path: Path, known: Store | None) -> dict[str, Any]:
         answer = sieve.sift(str(path), str(clean), Answers(known))  # type: ignore[arg-type]
         if "refused" in answer:
             raise intake._refusal(path, *answer["refused"])  # type: ignore[misc]
-        return {"done": answer["done"], "took": time.monotonic() - began, **_compared(path, clean)}
+        told = intake._incoming(path, clean, "", len(data), answer["done"])  # type: ignore[arg-type]
+        took = time.monotonic() - began
+        return {"seen": told.seen, "signed": bool(told.signature), "took": took, **_compared(path, clean)}
     except CasebookError as refused:
         detail = refused.detail if isinstance(refused, FileError) else ""
         return {"refused": f"{type(refused).__name__} {detail[:40]}", "took": time.monotonic() - began}
@@ -236,7 +243,9 @@ def judge(seed: Seed, way: str, answer: dict[str, Any]) -> str:
         return "operations were left out without a word"
     if blobs != expected_blobs:
         return "bytes were left out without a word"
-    return "" if answer["done"]["seen"] == len(there) else "it was said to hold another number of operations"
+    if answer["signed"] and (there, blobs_there) != (seed.operations, seed.blobs):
+        return "a signature was taken for one over something else"
+    return "" if answer["seen"] == len(there) else "it was said to hold another number of operations"
 
 
 def run(count: int, folder: Path, seed_of_dice: int, workers: int, tell: Callable[[Figures], None]) -> Figures:

@@ -38,13 +38,14 @@ After = Callable[[Casebook, Incoming], None]
 
 @dataclass(slots=True)
 class Scene:
-    """One attempt: `file` is offered, `mine` is the casebook it is offered to; both know the case `shared`."""
+    """One attempt: `file` is offered, `mine` is the casebook it is offered to. `plain` is what a sealed file holds."""
 
     folder: Path
     file: Path
     mine: Casebook
     shared: str
     private: Path
+    plain: Path | None = None
     during: Callable[[int], None] | None = None
     undo: list[Callable[[], object]] = field(default_factory=list)
 

@@ -150,10 +150,9 @@ def another_program(code: str) -> Iterator[subprocess.Popen[str]]:
     finally:
         process.kill()
         process.wait()
-        assert process.stdin
-        assert process.stdout
-        process.stdin.close()
-        process.stdout.close()
+        for stream in (process.stdin, process.stdout):
+            assert stream
+            stream.close()
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -18,11 +18,13 @@ from tests.db.hostile import (
     crafted_desks,
     crafted_places,
     crafted_rows,
+    crafted_seals,
     crafted_tables,
     crafted_texts,
     reading,
     watch,
 )
+from tests.db.hostile.forge import Forger
 from tests.db.hostile.scene import Accepted, Craft, Refused, Scene, good_casebook, our_casebook, set_up
 from tests.db.union import digest, operations
 
@@ -32,6 +34,7 @@ ALL: tuple[Craft, ...] = (
     *crafted_rows.CRAFTS,
     *crafted_blobs.CRAFTS,
     *crafted_desks.CRAFTS,
+    *crafted_seals.CRAFTS,
     *crafted_texts.CRAFTS,
 )
 
@@ -86,9 +89,8 @@ def test_it_is_refused_by_name(craft: Refused, scene: Scene) -> None:
 @pytest.mark.parametrize("craft", [c for c in ALL if isinstance(c, Accepted)], ids=lambda c: c.make.__name__)
 def test_it_is_taken_for_what_it_is(craft: Accepted, scene: Scene, tmp_path: Path) -> None:
     after = craft.make(scene)
-    elsewhere = watch.everything_in(scene.folder)
     before = operations(scene.mine)
-    with scene.forger() as forger:
+    with Forger(scene.plain or scene.file) as forger:
         theirs = {op for (op,) in forger.sql.execute("SELECT id FROM op NOT INDEXED")}
         elsewhere = watch.everything_in(scene.folder)
     incoming, arrival = take_in(scene)
