@@ -316,7 +316,7 @@ class Desk:
     def choose_save(self, what: str) -> None:
         """Choose the newest save of this sort in the history."""
         self.turn_to("History")
-        table = self._page.history.table
+        table = self._page.history.saves.table
         model = table.model()
         table.selectRow([model.index(row, 3).data() for row in range(model.rowCount())].index(what))
 
