@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 
-from db import check, familiar, intake, log, project
+from db import check, incarnation, intake, log, project
 from db.errors import Damaged
 from db.intake import Incoming
 from desktop import merge_words, wording
@@ -16,7 +17,7 @@ _LOOKED_OVER = "A file from elsewhere: only a copy of it was looked at, and noth
 def check_file(args: Namespace) -> Exit:
     """Print what a check of the whole casebook counted and found; one from elsewhere is looked over before."""
     try:
-        if args.foreign or (args.file.is_file() and not familiar.knows(args.file)):
+        if args.foreign or not _is_own(args.file):
             return _look_over(args)
         with reading(args.file, as_it_is=True) as book:
             report = check.check(book, bar())
@@ -25,6 +26,12 @@ def check_file(args: Namespace) -> Exit:
         return Exit.PROBLEM
     answer(args, plain(report), wording.report(report))
     return Exit.PROBLEM if report.problems else Exit.DONE
+
+
+def _is_own(path: Path) -> bool:
+    """Whether this computer has written on a chain of the casebook: then it is checked as it lies there."""
+    with reading(path, as_it_is=True) as book:
+        return any(incarnation.remembers(name) for (name,) in book.select("SELECT name FROM chain"))
 
 
 def _look_over(args: Namespace) -> Exit:
