@@ -39,7 +39,7 @@ def told(*arguments: object) -> dict:
 
 @pytest.mark.heavy
 @pytest.mark.timeout(0)
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_hundred_kills_leave_all_of_a_merge_or_nothing(two: tuple[Path, Path], seed: int) -> None:
     found = told("kill", *two, 50, seed)
     assert found["problems"] == []
