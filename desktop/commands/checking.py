@@ -6,7 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from db import check, incarnation, intake, log, project
-from db.errors import Damaged
+from db.errors import Damaged, HandedOver
 from db.intake import Incoming
 from desktop import merge_words, wording
 from desktop.commands.terminal import Exit, answer, bar, complain, plain, reading
@@ -30,8 +30,11 @@ def check_file(args: Namespace) -> Exit:
 
 def _is_own(path: Path) -> bool:
     """Whether this computer has written on a chain of the casebook: then it is checked as it lies there."""
-    with reading(path, as_it_is=True) as book:
-        return any(incarnation.remembers(name) for (name,) in book.select("SELECT name FROM chain"))
+    try:
+        with reading(path, as_it_is=True) as book:
+            return any(incarnation.remembers(name) for (name,) in book.select("SELECT name FROM chain"))
+    except HandedOver:
+        return False
 
 
 def _look_over(args: Namespace) -> Exit:

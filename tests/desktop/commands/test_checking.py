@@ -58,3 +58,15 @@ def test_ones_own_is_looked_over_as_foreign_when_that_is_asked(
     raw.close()
     assert main(["check", str(book.path), "--foreign"]) == 3
     assert "never writes" in capsys.readouterr().err
+
+
+def test_a_hand_over_is_looked_over_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with make_book(tmp_path) as book:
+        make_case(book)
+    target = tmp_path / "x.handover.casebook"
+    assert main(["handover", str(book.path), "KBL-2026-0001", "-o", str(target), "--tlp", "AMBER", "--sign"]) == 0
+    capsys.readouterr()
+    assert main(["check", str(target)]) == 0
+    told = capsys.readouterr().out
+    assert "Signed by Kabul desk" in told
+    assert "No problem found." in told
