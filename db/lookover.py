@@ -14,7 +14,7 @@ from typing import Self
 from db import entrance, familiar, intake, merge, migrate, places, placing, scratch
 from db.casebook import Casebook
 from db.entrance import Closed
-from db.errors import Locked
+from db.errors import Locked, Untrusted
 from db.intake import Incoming
 from db.places import Place
 from db.progress import SILENT, Progress, Share
@@ -70,6 +70,8 @@ def build(incoming: Incoming, target: Path, progress: Progress = SILENT) -> None
         connection = connect(target, write=True)
         try:
             with transaction(connection, target) as writer:
+                if not writer.one("SELECT 1 FROM desk WHERE id = :desk", desk=incoming.desk):
+                    raise Untrusted(incoming.path, "meta")  # a casebook of nobody: its desk has never said its name
                 writer.execute("DELETE FROM arrival")  # it did not come to this casebook: it is this casebook
         finally:
             connection.close()

@@ -208,7 +208,7 @@ class _Sieve:
         """Take over the blobs that are wanted, each whole and true to its name."""
         kept = 0
         for batch in _batches(self._rows("SELECT id, sha256, size FROM blob WHERE sha256 IS NOT NULL")):
-            there = {str(digest): (row, size) for row, digest, size in batch}
+            there = {vet.digest(digest): (row, size) for row, digest, size in batch}
             for (digest,) in self._talk.ask(blobs=list(there)):
                 kept += 1
                 self._blob(kept, str(digest), *there[str(digest)])

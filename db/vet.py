@@ -16,6 +16,7 @@ from db.kinds import WRITTEN_ONCE, Json, Kind, canonical, check_text
 HEADER = 100
 _MAGIC = b"SQLite format 3\0"
 _LARGEST = 1 << 52
+_LONGEST_FACT, _MOST_FACTS = 10_000, 100
 
 
 class Refused(Exception):
@@ -76,6 +77,7 @@ def shown(text: str) -> str:
     return "".join(c for c in text[:200] if c.isprintable())[:80]
 
 
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _ID = re.compile(r"[0-9a-zA-Z-]{1,64}")
 _WORD = re.compile(r"[a-z][a-z _-]{0,59}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", re.ASCII)
@@ -116,11 +118,18 @@ def chain(name: object, desk: object, number: object, top: object, forked: objec
         raise Refused("untrusted", "chain")
 
 
+def digest(name: object) -> str:
+    """Look at the name of a blob: nothing else than a SHA-256 is ever asked for by name."""
+    if not (isinstance(name, str) and _SHA256.fullmatch(name)):
+        raise Refused("untrusted", "blob")
+    return name
+
+
 def meta(rows: Iterable[Sequence[object]]) -> Mapping[str, str]:
     """Look at the rows of meta; returns them by name. Raises `Refused` as newer when the form is not ours."""
     found: dict[str, str] = {}
     for name, value in rows:
-        if not (_name(name) and isinstance(value, str) and len(value) <= log.LONGEST_NAME and len(found) < 1000):
+        if not (_name(name) and isinstance(value, str) and len(value) <= _LONGEST_FACT and len(found) < _MOST_FACTS):
             raise Refused("untrusted", "meta")
         found[str(name)] = value
     if not _matches(_ID, found.get("desk")) or not _matches(_ID, found.get("casebook")):

@@ -77,6 +77,8 @@ def check_url(url: str) -> None:
 def _of_case(store: Store, case_id: str, url: str) -> list[dict[str, Json]]:
     with store.snapshot():
         claim = claims.whole(store, cases.one(store, case_id).id)
+        if not claim.text:  # a review of nothing is none
+            return []
         item = _claim(store, claim)
         given: tuple[Verdict | None, ...] = verdicts.standing(store, case_id) or (None,)
         return [_review(claim.text, item, url, _desk(store, verdict), verdict) for verdict in given]

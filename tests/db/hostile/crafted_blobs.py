@@ -10,6 +10,7 @@ from db.intake import Incoming
 from tests.db.hostile.forge import Forger
 from tests.db.hostile.scene import Accepted, After, Refused, Scene
 
+_ZEROS = "0" * 64
 _LARGE = "(SELECT id FROM blob ORDER BY size DESC LIMIT 1)"
 
 
@@ -36,6 +37,12 @@ def the_name_of_other_bytes(scene: Scene) -> None:
 
 def a_name_in_capitals(scene: Scene) -> None:
     _sql(scene, "UPDATE blob SET sha256 = upper(sha256) WHERE id = 1")
+
+
+def a_name_with_a_nul(scene: Scene) -> None:
+    """What SQLite's JSON cuts off there."""
+    with scene.forger() as forger:
+        forger.sql.execute("UPDATE blob SET sha256 = ? WHERE id = 1", [f"{'0' * 30}\0{'0' * 33}"])
 
 
 def a_name_like_a_path(scene: Scene) -> None:
@@ -88,12 +95,20 @@ def a_piece_that_is_a_text(scene: Scene) -> None:
 
 
 def a_blob_of_zeros_in_one_piece(scene: Scene) -> None:
-    _sql(scene, "INSERT INTO blob VALUES (50, 'x', 8000000)", "INSERT INTO piece VALUES (50, 0, zeroblob(8000000))")
+    _sql(
+        scene,
+        f"INSERT INTO blob VALUES (50, '{_ZEROS}', 8000000)",
+        "INSERT INTO piece VALUES (50, 0, zeroblob(8000000))",
+    )
 
 
 def a_blob_longer_than_may_be_read(scene: Scene) -> None:
     size = 40_000_000
-    _sql(scene, f"INSERT INTO blob VALUES (50, 'x', {size})", f"INSERT INTO piece VALUES (50, 0, zeroblob({size}))")
+    _sql(
+        scene,
+        f"INSERT INTO blob VALUES (50, '{_ZEROS}', {size})",
+        f"INSERT INTO piece VALUES (50, 0, zeroblob({size}))",
+    )
 
 
 def bytes_that_are_half_stored(scene: Scene) -> After:
@@ -165,6 +180,7 @@ CRAFTS = (
     Refused(the_name_of_other_bytes, Untrusted, "blob"),
     Refused(a_name_in_capitals, Untrusted, "blob"),
     Refused(a_name_like_a_path, Untrusted, "blob"),
+    Refused(a_name_with_a_nul, Untrusted, "blob"),
     Refused(two_blobs_with_each_others_names, Untrusted, "blob"),
     Refused(a_piece_missing, Untrusted, "blob"),
     Refused(the_first_piece_missing, Untrusted, "blob"),

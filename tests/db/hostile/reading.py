@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from db import (
@@ -12,10 +13,13 @@ from db import (
     cases,
     citations,
     claims,
+    conflicts,
     desks,
     evidence,
     heads,
     history,
+    likeness,
+    links,
     news,
     notes,
     scales,
@@ -26,8 +30,12 @@ from db import (
 )
 from db.errors import CasebookError
 from db.evidence import Sealed
+from db.exchange import claimreview, contents, exports, survey
+from db.exchange.exports import Wanted
+from db.exchange.vocabulary import Medium, Table
 from db.kinds import Kind
 from db.store import Store
+from db.vocabulary import Tlp
 from desktop import wording
 from desktop.commands import sheet
 from desktop.dossier import build
@@ -76,6 +84,10 @@ def read_case(store: Store, case_id: str) -> None:
     notes.tasks_of_case(store, case_id)
     notes.tags_of_case(store, case_id)
     tell(history.of_case(store, case_id))
+    assert conflicts.count(store, case_id) == len(conflicts.of_case(store, case_id))
+    links.of_case(store, case_id)
+    links.same_as(store, case_id)
+    links.compared(store, case_id)
     sheet.text(sheet.gather(store, case))
 
 
@@ -118,6 +130,32 @@ def read_news(store: Store, first: int, last: int) -> news.News:
         tell(news.entries(store, case.case_id, first, last))
     tell(news.loose_entries(store, found, first, last))
     return found
+
+
+def compare_everything(store: Store) -> None:
+    """What a computer makes of it: suggestions of likeness, conflicts of the whole casebook, what a hand-over holds."""
+    ids = [row[0] for row in store.select('SELECT id FROM "case" WHERE deleted = 0')]
+    for case_id in ids[:20]:
+        likeness.suggest(store, case_id)
+        claimreview.lacking(store, case_id)
+    likeness.suggest_between(store, ids[:20])
+    for conflict in conflicts.of_casebook(store):
+        assert conflicts.find(store, conflict.id) == conflict
+    contents.decide(survey.read(store, ids), contents.Order(Tlp.RED))
+    exports.leaving(store)
+
+
+def export_everything(store: Store, folder: Path) -> None:
+    """All cases in each form in which they can leave."""
+    ids = [row[0] for row in store.select('SELECT id FROM "case" WHERE deleted = 0')]
+    wanted = [Wanted(Medium.CLAIMREVIEW), Wanted(Medium.JSON), *(Wanted(Medium.CSV, table=table) for table in Table)]
+    for each in wanted:
+        out = folder / "exported"
+        exports.export(store, ids, out, each)
+        text = out.read_text("utf-8")
+        if each.medium is not Medium.CSV:
+            json.loads(text)
+        out.unlink()
 
 
 def print_everything(store: Store, folder: Path) -> list[str]:

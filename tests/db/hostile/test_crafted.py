@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from db import check, intake, merge, rebuild, store
+from db import check, intake, lookover, merge, rebuild, store
 from db.casebook import Casebook
-from db.errors import FileError
+from db.errors import FileError, Untrusted
+from db.lookover import View
 from desktop import wording
 from tests.db.hostile import (
     crafted_blobs,
@@ -104,6 +105,8 @@ def test_it_is_taken_for_what_it_is(craft: Accepted, scene: Scene, tmp_path: Pat
     assert check.check(scene.mine).problems == ()
     reading.read_everything(scene.mine)
     reading.read_lists(scene.mine)
+    reading.compare_everything(scene.mine)
+    reading.export_everything(scene.mine, tmp_path)
     assert reading.print_everything(scene.mine, tmp_path) == []
     was = digest(scene.mine)
     rebuild.rebuild(scene.mine)
@@ -112,6 +115,29 @@ def test_it_is_taken_for_what_it_is(craft: Accepted, scene: Scene, tmp_path: Pat
         after(scene.mine, incoming)
     with intake.receive(scene.file, scene.mine) as again:
         assert merge.apply(scene.mine.path, again).arrival is None, "the second time brought something"
+
+
+@pytest.mark.parametrize(
+    "craft", [c for c in crafted_texts.CRAFTS if isinstance(c, Accepted)], ids=lambda c: c.make.__name__
+)
+def test_it_can_be_opened_by_itself(craft: Accepted, scene: Scene) -> None:
+    """As a casebook that somebody sent: shown from what was verified of it."""
+    craft.make(scene)
+    elsewhere = watch.everything_in(scene.folder)
+    looked = lookover.look_over(scene.file, write=False)
+    assert watch.everything_in(scene.folder) == elsewhere
+    with View.of(looked) as view:
+        assert not view.writable
+        reading.read_everything(view)
+        problems = check.check(view).problems
+    assert {each.what for each in problems} <= {"attachment"}, "it is its own desk's, whose bytes should be there"
+
+
+def test_a_casebook_of_nobody_is_not_opened(scene: Scene) -> None:
+    with scene.forger() as forger:
+        forger.sql.execute("UPDATE meta SET value = 'nobody' WHERE name = 'desk'")
+    with pytest.raises(Untrusted, match="meta"):
+        lookover.look_over(scene.file, write=False)
 
 
 def take_in(scene: Scene) -> tuple[intake.Incoming, merge.Arrival]:

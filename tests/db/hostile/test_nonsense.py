@@ -152,6 +152,8 @@ def _meet(book: Casebook, theirs: Path) -> None:
     assert check.check(book).problems == ()
     reading.read_everything(book)
     reading.read_lists(book)
+    reading.compare_everything(book)
+    reading.export_everything(book, book.path.parent)
     assert reading.print_everything(book, book.path.parent) == []
     was = digest(book)
     rebuild.rebuild(book)
