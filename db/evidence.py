@@ -48,11 +48,12 @@ _THINGS = (
         WHERE c.case_id = :case AND c.deleted = 0 AND s.deleted = 0""",
     ),
     (Kind.ATTACHMENT, "SELECT id FROM attachment WHERE case_id = :case AND deleted = 0"),
+    (Kind.EVENT, "SELECT id FROM event WHERE case_id = :case AND deleted = 0"),
 )
 
 
 def seal(store: Store, case_id: str) -> tuple[Sealed, ...]:
-    """The evidence of a case as it stands: its claims, appearances, sources, citations and attachments."""
+    """The evidence of a case as it stands: its claims, appearances, events, sources, citations and attachments."""
     found = [
         _sealed(store, kind, thing)
         for kind, sql in _THINGS
@@ -89,8 +90,17 @@ def differences(store: Store, case_id: str, then: Iterable[Sealed]) -> tuple[Dif
 
 def _sealed(store: Store, kind: Kind, thing: str) -> Sealed:
     heads = store.select("SELECT id FROM op WHERE n IN (SELECT op FROM head WHERE thing = :t) ORDER BY id", t=thing)
-    state = canonical([kind, thing, present(store, kind, thing)])
+    state = canonical([kind, thing, _weighed(kind, present(store, kind, thing))])
     return Sealed(kind, thing, sha256(state.encode()).hexdigest(), tuple(row[0].hex() for row in heads))
+
+
+def _weighed(kind: Kind, fields: dict[str, Json]) -> dict[str, Json]:
+    """The fields that a verdict rests on; those of a later schema only where somebody set them, so that seals hold."""
+    return {
+        each.name: fields[each.name]
+        for each in FIELDS[kind]
+        if each.sealed and (each.since == 1 or canonical(fields[each.name]) != canonical(each.default))
+    }
 
 
 def _at(store: Store, sealed: Sealed) -> dict[str, Json]:
@@ -104,7 +114,7 @@ def _at(store: Store, sealed: Sealed) -> dict[str, Json]:
 
 def _fields(store: Store, sealed: Sealed) -> Iterable[Difference]:
     then, now = _at(store, sealed), present(store, sealed.kind, sealed.id)
-    for name in now:
+    for name in (each.name for each in FIELDS[sealed.kind] if each.sealed):
         if canonical(then[name]) != canonical(now[name]):
             old, new = (legible(store, sealed.kind, name, fields[name]) for fields in (then, now))
             yield Difference(sealed.kind, sealed.id, name, old, new)

@@ -39,6 +39,11 @@ class Kind(StrEnum):
     NOTE = "note"
     TASK = "task"
     LINK = "link"
+    EVENT = "event"
+    PASSAGE = "passage"
+    ATTRIBUTE = "attribute"
+    COLLECTION = "collection"
+    CUSTODY = "custody"
 
 
 class FieldType(StrEnum):
@@ -56,7 +61,8 @@ class FieldType(StrEnum):
 class Field:
     """One field of a kind; `words` is its vocabulary, `refers` the kind whose id it holds, `shape` tests its JSON.
 
-    `otherwise` is what is shown of a value that this version cannot know.
+    `otherwise` is what is shown of a value that this version cannot know. `since` is the schema that brought the field;
+    one that is not `sealed` says nothing of the evidence, so that a verdict does not rest on it.
     """
 
     name: str
@@ -67,6 +73,8 @@ class Field:
     searched: bool = False
     shape: Callable[[Json], bool] | None = None
     otherwise: str = ""
+    since: int = 1
+    sealed: bool = True
 
     @property
     def default(self) -> Json:
@@ -196,6 +204,18 @@ def _seals(value: Json) -> bool:
     return isinstance(value, list | tuple) and all(map(sealed, value))
 
 
+def _pairs(value: Json) -> bool:
+    """Whether a value is a list of pairs of words."""
+    return isinstance(value, list | tuple) and all(
+        _ids(each) and isinstance(each, Sequence) and len(each) == 2 for each in value
+    )
+
+
+def _steps(value: Json) -> bool:
+    """Whether a value is a list of what was done to a picture."""
+    return isinstance(value, list | tuple) and all(isinstance(each, Mapping) for each in value)
+
+
 _CASE = _ref("case_id", Kind.CASE, required=True)
 
 FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
@@ -233,6 +253,7 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             _text("name", required=True, searched=True),
             _word("kind", vocabulary.ActorKind, vocabulary.ActorKind.ACCOUNT),
             _text("note", searched=True),
+            Field("joined_to", refers=Kind.ACTOR, since=2),
         ),
         Kind.ALIAS: (_ref("actor_id", Kind.ACTOR, required=True), _text("name", required=True, searched=True)),
         Kind.SOURCE: (
@@ -247,6 +268,7 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             _text("language"),
             _ref("derived_from", Kind.SOURCE),
             _text("note", searched=True),
+            Field("derivation", words=vocabulary.Derivation, since=2),
         ),
         Kind.CITATION: (
             _CASE,
@@ -271,6 +293,8 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             _word("method", vocabulary.Method, vocabulary.Method.FILE),
             _text("captured_at"),
             _ref("derived_from", Kind.ATTACHMENT),
+            Field("steps", FieldType.JSON, shape=_steps, since=2),
+            Field("graphic", FieldType.FLAG, since=2, sealed=False),
         ),
         Kind.VERDICT: (
             _CASE,
@@ -316,10 +340,69 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             _word("relation", vocabulary.Relation, vocabulary.Relation.DIFFERENT),
             _text("reason", searched=True),
         ),
+        Kind.EVENT: (
+            _CASE,
+            _text("text", required=True, searched=True),
+            Field("happened_on", FieldType.WHEN),
+            _text("place", searched=True),
+            _text("note", searched=True),
+        ),
+        Kind.PASSAGE: (
+            _CASE,
+            _ref("attachment_id", Kind.ATTACHMENT, required=True),
+            _text("exact", required=True),
+            _text("prefix"),
+            _text("suffix"),
+            Field("start", FieldType.INTEGER),
+            Field("stop", FieldType.INTEGER),
+            _text("text_sha256"),
+            _ref("claim_id", Kind.CLAIM),
+            _ref("citation_id", Kind.CITATION),
+            _ref("actor_id", Kind.ACTOR),
+            _ref("event_id", Kind.EVENT),
+        ),
+        Kind.ATTRIBUTE: (
+            _CASE,
+            _ref("actor_id", Kind.ACTOR, required=True),
+            _ref("source_id", Kind.SOURCE),
+            _word("name", vocabulary.Attribute, vocabulary.Attribute.OTHER),
+            _text("value", required=True, searched=True),
+            Field("dated", FieldType.WHEN),
+            _text("quotation", searched=True),
+            _text("note", searched=True),
+        ),
+        Kind.COLLECTION: (
+            _CASE,
+            _ref("attachment_id", Kind.ATTACHMENT, required=True),
+            _text("requested_url", searched=True),
+            _text("reached_url", searched=True),
+            _text("page_title", searched=True),
+            Field("captured_on", FieldType.WHEN),
+            _text("clock"),
+            _text("captured_by"),
+            _text("tool"),
+            _text("identity"),
+            _text("network"),
+            _text("purpose", searched=True),
+            Field("missing", FieldType.JSON, shape=_pairs),
+        ),
+        Kind.CUSTODY: (
+            _CASE,
+            _ref("attachment_id", Kind.ATTACHMENT, required=True),
+            _word("event", vocabulary.Custody, vocabulary.Custody.VERIFIED),
+            _text("sha256", required=True),
+            Field("outcome", words=vocabulary.Outcome),
+            _text("party"),
+            _text("file"),
+            _text("file_sha256"),
+            _text("reason"),
+            _text("done_at", required=True),
+            _text("analyst", required=True),
+        ),
     }
 )
 
-WRITTEN_ONCE = frozenset((Kind.VERDICT, Kind.WITHDRAWAL))
+WRITTEN_ONCE = frozenset((Kind.VERDICT, Kind.WITHDRAWAL, Kind.CUSTODY))
 OF_A_CASE = tuple(kind for kind, fields in FIELDS.items() if _CASE in fields)
 
 

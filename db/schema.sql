@@ -1,6 +1,6 @@
 -- The schema of a casebook, for reading. Made from db/migrations by: python -m tests.db.schema
 PRAGMA application_id = 0x434C4D44;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 CREATE TABLE meta (
     name TEXT PRIMARY KEY NOT NULL,
@@ -143,18 +143,6 @@ CREATE INDEX appearance_case_id ON "appearance"(case_id);
 
 CREATE INDEX appearance_actor_id ON "appearance"(actor_id);
 
-CREATE TABLE "actor" (
-    id TEXT PRIMARY KEY NOT NULL,
-    name TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('person', 'organization', 'outlet', 'account', 'agency')),
-    note TEXT NOT NULL,
-    created_at TEXT NOT NULL,
-    created_by TEXT NOT NULL,
-    changed_at TEXT NOT NULL,
-    deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
-    conflicts INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE "alias" (
     id TEXT PRIMARY KEY NOT NULL,
     actor_id TEXT NOT NULL REFERENCES "actor"(id) DEFERRABLE INITIALLY DEFERRED,
@@ -167,32 +155,6 @@ CREATE TABLE "alias" (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX alias_actor_id ON "alias"(actor_id);
-
-CREATE TABLE "source" (
-    id TEXT PRIMARY KEY NOT NULL,
-    title TEXT NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('post', 'article', 'official record', 'report', 'interview', 'image', 'video', 'web capture', 'other')),
-    url TEXT NOT NULL,
-    archived_url TEXT NOT NULL,
-    author TEXT NOT NULL,
-    publisher TEXT NOT NULL,
-    published_on TEXT NOT NULL,
-    published_on_earliest TEXT NOT NULL,
-    published_on_latest TEXT NOT NULL,
-    accessed_on TEXT NOT NULL,
-    accessed_on_earliest TEXT NOT NULL,
-    accessed_on_latest TEXT NOT NULL,
-    language TEXT NOT NULL,
-    derived_from TEXT REFERENCES "source"(id) DEFERRABLE INITIALLY DEFERRED,
-    note TEXT NOT NULL,
-    created_at TEXT NOT NULL,
-    created_by TEXT NOT NULL,
-    changed_at TEXT NOT NULL,
-    deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
-    conflicts INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX source_derived_from ON "source"(derived_from);
 
 CREATE TABLE "citation" (
     id TEXT PRIMARY KEY NOT NULL,
@@ -218,31 +180,6 @@ CREATE INDEX citation_case_id ON "citation"(case_id);
 CREATE INDEX citation_source_id ON "citation"(source_id);
 
 CREATE INDEX citation_claim_id ON "citation"(claim_id);
-
-CREATE TABLE "attachment" (
-    id TEXT PRIMARY KEY NOT NULL,
-    case_id TEXT NOT NULL REFERENCES "case"(id) DEFERRABLE INITIALLY DEFERRED,
-    source_id TEXT REFERENCES "source"(id) DEFERRABLE INITIALLY DEFERRED,
-    sha256 TEXT NOT NULL,
-    size INTEGER,
-    media_type TEXT NOT NULL,
-    name TEXT NOT NULL,
-    caption TEXT NOT NULL,
-    method TEXT NOT NULL CHECK (method IN ('file', 'pasted')),
-    captured_at TEXT NOT NULL,
-    derived_from TEXT REFERENCES "attachment"(id) DEFERRABLE INITIALLY DEFERRED,
-    created_at TEXT NOT NULL,
-    created_by TEXT NOT NULL,
-    changed_at TEXT NOT NULL,
-    deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
-    conflicts INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX attachment_case_id ON "attachment"(case_id);
-
-CREATE INDEX attachment_source_id ON "attachment"(source_id);
-
-CREATE INDEX attachment_derived_from ON "attachment"(derived_from);
 
 CREATE TABLE "verdict" (
     id TEXT PRIMARY KEY NOT NULL,
@@ -381,8 +318,6 @@ CREATE INDEX case_plain_reference ON "case"(reference);
 
 CREATE INDEX tag_name ON "tag"(name);
 
-CREATE INDEX attachment_sha256 ON "attachment"(sha256);
-
 CREATE TABLE case_card (
     case_id TEXT PRIMARY KEY NOT NULL,
     reference TEXT NOT NULL,
@@ -490,4 +425,212 @@ CREATE TABLE peer ( -- a desk that works on several computers has a key on each
     recipient TEXT NOT NULL,
     known_since TEXT NOT NULL,
     PRIMARY KEY (desk, signing_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE "actor" (
+    id TEXT PRIMARY KEY NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'organization', 'outlet', 'account', 'agency')),
+    note TEXT NOT NULL,
+    joined_to TEXT REFERENCES "actor"(id) DEFERRABLE INITIALLY DEFERRED,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
+    conflicts INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX actor_joined_to ON "actor"(joined_to);
+
+CREATE TABLE "source" (
+    id TEXT PRIMARY KEY NOT NULL,
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('post', 'article', 'official record', 'report', 'interview', 'image', 'video', 'web capture', 'other')),
+    url TEXT NOT NULL,
+    archived_url TEXT NOT NULL,
+    author TEXT NOT NULL,
+    publisher TEXT NOT NULL,
+    published_on TEXT NOT NULL,
+    published_on_earliest TEXT NOT NULL,
+    published_on_latest TEXT NOT NULL,
+    accessed_on TEXT NOT NULL,
+    accessed_on_earliest TEXT NOT NULL,
+    accessed_on_latest TEXT NOT NULL,
+    language TEXT NOT NULL,
+    derived_from TEXT REFERENCES "source"(id) DEFERRABLE INITIALLY DEFERRED,
+    note TEXT NOT NULL,
+    derivation TEXT NOT NULL CHECK (derivation IN ('', 'repost', 'quotes', 'wire copy', 'translation', 'same press release')),
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
+    conflicts INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX source_derived_from ON "source"(derived_from);
+
+CREATE TABLE "attachment" (
+    id TEXT PRIMARY KEY NOT NULL,
+    case_id TEXT NOT NULL REFERENCES "case"(id) DEFERRABLE INITIALLY DEFERRED,
+    source_id TEXT REFERENCES "source"(id) DEFERRABLE INITIALLY DEFERRED,
+    sha256 TEXT NOT NULL,
+    size INTEGER,
+    media_type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    caption TEXT NOT NULL,
+    method TEXT NOT NULL CHECK (method IN ('file', 'pasted', 'folder', 'screen', 'derived', 'unpacked')),
+    captured_at TEXT NOT NULL,
+    derived_from TEXT REFERENCES "attachment"(id) DEFERRABLE INITIALLY DEFERRED,
+    steps TEXT NOT NULL,
+    graphic INTEGER NOT NULL CHECK (graphic IN (0, 1)),
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
+    conflicts INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX attachment_case_id ON "attachment"(case_id);
+
+CREATE INDEX attachment_source_id ON "attachment"(source_id);
+
+CREATE INDEX attachment_derived_from ON "attachment"(derived_from);
+
+CREATE INDEX attachment_sha256 ON "attachment"(sha256);
+
+CREATE TABLE "event" (
+    id TEXT PRIMARY KEY NOT NULL,
+    case_id TEXT NOT NULL REFERENCES "case"(id) DEFERRABLE INITIALLY DEFERRED,
+    text TEXT NOT NULL,
+    happened_on TEXT NOT NULL,
+    happened_on_earliest TEXT NOT NULL,
+    happened_on_latest TEXT NOT NULL,
+    place TEXT NOT NULL,
+    note TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
+    conflicts INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX event_case_id ON "event"(case_id);
+
+CREATE TABLE "passage" (
+    id TEXT PRIMARY KEY NOT NULL,
+    case_id TEXT NOT NULL REFERENCES "case"(id) DEFERRABLE INITIALLY DEFERRED,
+    attachment_id TEXT NOT NULL REFERENCES "attachment"(id) DEFERRABLE INITIALLY DEFERRED,
+    exact TEXT NOT NULL,
+    prefix TEXT NOT NULL,
+    suffix TEXT NOT NULL,
+    start INTEGER,
+    stop INTEGER,
+    text_sha256 TEXT NOT NULL,
+    claim_id TEXT REFERENCES "claim"(id) DEFERRABLE INITIALLY DEFERRED,
+    citation_id TEXT REFERENCES "citation"(id) DEFERRABLE INITIALLY DEFERRED,
+    actor_id TEXT REFERENCES "actor"(id) DEFERRABLE INITIALLY DEFERRED,
+    event_id TEXT REFERENCES "event"(id) DEFERRABLE INITIALLY DEFERRED,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
+    conflicts INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX passage_case_id ON "passage"(case_id);
+
+CREATE INDEX passage_attachment_id ON "passage"(attachment_id);
+
+CREATE INDEX passage_claim_id ON "passage"(claim_id);
+
+CREATE INDEX passage_citation_id ON "passage"(citation_id);
+
+CREATE INDEX passage_actor_id ON "passage"(actor_id);
+
+CREATE INDEX passage_event_id ON "passage"(event_id);
+
+CREATE TABLE "attribute" (
+    id TEXT PRIMARY KEY NOT NULL,
+    case_id TEXT NOT NULL REFERENCES "case"(id) DEFERRABLE INITIALLY DEFERRED,
+    actor_id TEXT NOT NULL REFERENCES "actor"(id) DEFERRABLE INITIALLY DEFERRED,
+    source_id TEXT REFERENCES "source"(id) DEFERRABLE INITIALLY DEFERRED,
+    name TEXT NOT NULL CHECK (name IN ('origin', 'role', 'affiliation', 'location', 'date of birth', 'date of death', 'place of death', 'cause of death', 'other')),
+    value TEXT NOT NULL,
+    dated TEXT NOT NULL,
+    dated_earliest TEXT NOT NULL,
+    dated_latest TEXT NOT NULL,
+    quotation TEXT NOT NULL,
+    note TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
+    conflicts INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX attribute_case_id ON "attribute"(case_id);
+
+CREATE INDEX attribute_actor_id ON "attribute"(actor_id);
+
+CREATE INDEX attribute_source_id ON "attribute"(source_id);
+
+CREATE TABLE "collection" (
+    id TEXT PRIMARY KEY NOT NULL,
+    case_id TEXT NOT NULL REFERENCES "case"(id) DEFERRABLE INITIALLY DEFERRED,
+    attachment_id TEXT NOT NULL REFERENCES "attachment"(id) DEFERRABLE INITIALLY DEFERRED,
+    requested_url TEXT NOT NULL,
+    reached_url TEXT NOT NULL,
+    page_title TEXT NOT NULL,
+    captured_on TEXT NOT NULL,
+    captured_on_earliest TEXT NOT NULL,
+    captured_on_latest TEXT NOT NULL,
+    clock TEXT NOT NULL,
+    captured_by TEXT NOT NULL,
+    tool TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    network TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    missing TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
+    conflicts INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX collection_case_id ON "collection"(case_id);
+
+CREATE INDEX collection_attachment_id ON "collection"(attachment_id);
+
+CREATE TABLE "custody" (
+    id TEXT PRIMARY KEY NOT NULL,
+    case_id TEXT NOT NULL REFERENCES "case"(id) DEFERRABLE INITIALLY DEFERRED,
+    attachment_id TEXT NOT NULL REFERENCES "attachment"(id) DEFERRABLE INITIALLY DEFERRED,
+    event TEXT NOT NULL CHECK (event IN ('captured', 'imported', 'exported', 'handed over', 'received', 'verified', 'redacted', 'erased')),
+    sha256 TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('', 'intact', 'altered', 'missing')),
+    party TEXT NOT NULL,
+    file TEXT NOT NULL,
+    file_sha256 TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    done_at TEXT NOT NULL,
+    analyst TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    created_by TEXT NOT NULL,
+    changed_at TEXT NOT NULL,
+    deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)),
+    conflicts INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX custody_case_id ON "custody"(case_id);
+
+CREATE INDEX custody_attachment_id ON "custody"(attachment_id);
+
+CREATE TABLE extract ( -- the words in the bytes of an attachment, read out once
+    sha256 TEXT PRIMARY KEY NOT NULL,
+    state TEXT NOT NULL,
+    tool TEXT NOT NULL,
+    text TEXT NOT NULL,
+    language TEXT NOT NULL,
+    facts TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -111,6 +111,55 @@ class Method(StrEnum):
 
     FILE = "file"
     PASTED = "pasted"
+    FOLDER = "folder"
+    SCREEN = "screen"
+    DERIVED = "derived"
+    UNPACKED = "unpacked"
+
+
+class Custody(StrEnum):
+    """What happened to the bytes of an attachment (Berkeley Protocol, chain of custody)."""
+
+    CAPTURED = "captured"
+    IMPORTED = "imported"
+    EXPORTED = "exported"
+    HANDED_OVER = "handed over"
+    RECEIVED = "received"
+    VERIFIED = "verified"
+    REDACTED = "redacted"
+    ERASED = "erased"
+
+
+class Outcome(StrEnum):
+    """What was found when the bytes of an attachment were hashed again."""
+
+    INTACT = "intact"
+    ALTERED = "altered"
+    MISSING = "missing"
+
+
+class Derivation(StrEnum):
+    """How a source came from another one, so that the two are not independent."""
+
+    REPOST = "repost"
+    QUOTES = "quotes"
+    WIRE_COPY = "wire copy"
+    TRANSLATION = "translation"
+    PRESS_RELEASE = "same press release"
+
+
+class Attribute(StrEnum):
+    """What a source says of an actor."""
+
+    ORIGIN = "origin"
+    ROLE = "role"
+    AFFILIATION = "affiliation"
+    LOCATION = "location"
+    BORN = "date of birth"
+    DIED = "date of death"
+    PLACE_OF_DEATH = "place of death"
+    CAUSE_OF_DEATH = "cause of death"
+    OTHER = "other"
 
 
 class Relation(StrEnum):
@@ -145,6 +194,23 @@ class Op(StrEnum):
     ADD_ATTACHMENT = "add attachment"
     EDIT_ATTACHMENT = "edit attachment"
     DELETE_ATTACHMENT = "delete attachment"
+    RECORD_COLLECTION = "record collection"
+    RETOUCH_ATTACHMENT = "retouch attachment"
+    VERIFY_ATTACHMENTS = "verify attachments"
+    EXPORT_ATTACHMENTS = "export attachments"
+    HAND_OVER = "hand over"
+    RECEIVE = "receive"
+    ERASE_ATTACHMENT = "erase attachment"
+    ADD_EVENT = "add event"
+    EDIT_EVENT = "edit event"
+    DELETE_EVENT = "delete event"
+    MARK_PASSAGE = "mark passage"
+    UNMARK_PASSAGE = "unmark passage"
+    ADD_ATTRIBUTE = "add attribute"
+    EDIT_ATTRIBUTE = "edit attribute"
+    DELETE_ATTRIBUTE = "delete attribute"
+    JOIN_ACTORS = "join actors"
+    PART_ACTORS = "part actors"
     GIVE_VERDICT = "give verdict"
     WITHDRAW_VERDICT = "withdraw verdict"
     EDIT_SCALE = "edit scale"
@@ -165,5 +231,19 @@ class Op(StrEnum):
 
     @property
     def undoable(self) -> bool:
-        """Whether undo may take it back; verdicts are withdrawn instead."""
-        return self not in (Op.FOUND_CASEBOOK, Op.GIVE_VERDICT, Op.WITHDRAW_VERDICT, Op.UNDO, Op.REDO)
+        """Whether undo may take it back; verdicts are withdrawn instead, and what happened to bytes has happened."""
+        return self not in _FOR_GOOD
+
+
+_FOR_GOOD = (
+    Op.FOUND_CASEBOOK,
+    Op.GIVE_VERDICT,
+    Op.WITHDRAW_VERDICT,
+    Op.VERIFY_ATTACHMENTS,
+    Op.EXPORT_ATTACHMENTS,
+    Op.HAND_OVER,
+    Op.RECEIVE,
+    Op.ERASE_ATTACHMENT,
+    Op.UNDO,
+    Op.REDO,
+)

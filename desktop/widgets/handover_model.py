@@ -21,15 +21,18 @@ from desktop.widgets.texts import tooltip
 WHAT, KIND, NOTE = range(3)
 _HEADINGS = ("Leaves", "What it is", "")
 _ORDER = (
-    Kind.CLAIM, Kind.APPEARANCE, Kind.ACTOR, Kind.ALIAS, Kind.SOURCE, Kind.CITATION, Kind.ATTACHMENT, Kind.VERDICT,
-    Kind.WITHDRAWAL, Kind.TAG, Kind.LINK, Kind.NOTE, Kind.TASK,
+    Kind.CLAIM, Kind.APPEARANCE, Kind.EVENT, Kind.ACTOR, Kind.ALIAS, Kind.ATTRIBUTE, Kind.SOURCE, Kind.CITATION,
+    Kind.ATTACHMENT, Kind.PASSAGE, Kind.COLLECTION, Kind.CUSTODY, Kind.VERDICT, Kind.WITHDRAWAL, Kind.TAG, Kind.LINK,
+    Kind.NOTE, Kind.TASK,
 )  # fmt: skip
 _OF_THE_DESK = (Kind.DESK, Kind.SCALE, Kind.RATING)
 _ICONS: Mapping[Kind, str] = {
     Kind.CASE: "folder", Kind.CLAIM: "quote", Kind.APPEARANCE: "eye", Kind.ACTOR: "user", Kind.ALIAS: "users",
     Kind.SOURCE: "book-open", Kind.CITATION: "file-text", Kind.ATTACHMENT: "image", Kind.VERDICT: "gavel",
     Kind.WITHDRAWAL: "rotate-ccw", Kind.TAG: "tag", Kind.LINK: "link", Kind.NOTE: "message-square-text",
-    Kind.TASK: "square-check", Kind.DESK: "user", Kind.SCALE: "scale", Kind.RATING: "scale",
+    Kind.EVENT: "calendar", Kind.PASSAGE: "highlighter", Kind.ATTRIBUTE: "id-card", Kind.COLLECTION: "camera",
+    Kind.CUSTODY: "shield-check", Kind.TASK: "square-check",
+    Kind.DESK: "user", Kind.SCALE: "scale", Kind.RATING: "scale",
 }  # fmt: skip
 _SETTLED = (Why.CASE, Why.NEEDS, Why.OTHER_CASE, Why.UNUSED)  # a tick of its own would change nothing
 

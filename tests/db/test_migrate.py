@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -60,11 +59,11 @@ def test_the_columns_are_those_of_the_kinds(book: Casebook) -> None:
         assert set(references) <= indexed, "a reference without an index"
 
 
-def vocabularies() -> Iterator[tuple[Kind, str, type[StrEnum]]]:
+def vocabularies() -> Iterator[tuple[Kind, str, tuple[str, ...]]]:
     for kind, fields in FIELDS.items():
         for each in fields:
             if each.words:
-                yield kind, each.name, each.words
+                yield kind, each.name, (*(() if each.required else ("",)), *each.words)
 
 
 def test_the_vocabularies_are_those_of_the_checks(book: Casebook) -> None:

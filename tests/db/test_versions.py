@@ -27,6 +27,7 @@ def test_it_opens_and_goes_on(schema: int, tmp_path: Path) -> None:
         assert check.check(book).problems == ()
         first = cards.page(book, cards.Sort.REFERENCE)[0]
         assert (first.title, first.rating) == ("Vaccine, again", "False")
+        assert not any(verdict.stale for verdict in verdicts.standing(book, first.case_id))
         edit_case(book, first.case_id, "Gone on with")
         assert check.check(book).problems == ()
 
@@ -36,7 +37,7 @@ def test_it_merges_whole(schema: int, tmp_path: Path) -> None:
     with make_book(tmp_path, desk="Other desk") as book:
         with intake.receive(file_of(schema), book) as incoming:
             book.catch_up(merge.apply(book.path, incoming).notice)
-        with Casebook.open(Path(shutil.copy(file_of(schema), tmp_path)), write=False) as old:
+        with Casebook.open(Path(shutil.copy(file_of(schema), tmp_path))) as old:  # brought up first
             assert operations(old) <= operations(book)
             assert cards.count(old) == cards.count(book) == 2
         case = cards.page(book, cards.Sort.REFERENCE)[0].case_id
