@@ -21,8 +21,8 @@ from db import (
     incarnation,
     log,
     migrate,
-    quarantine,
     scales,
+    scratch,
     undo,
 )
 from db.change import Change, Notice
@@ -129,7 +129,7 @@ class Casebook(Store):
             self._sweep()
 
     def _sweep(self) -> None:
-        quarantine.sweep()
+        scratch.sweep()
         if blobs.left_over(self):
             with suppress(DiskFull, DiskFailed), self.repair() as writer:  # where even this fails, the next opening
                 blobs.sweep(writer)

@@ -23,7 +23,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any
 
-from db import quarantine, vet
+from db import scratch, vet
 from db.errors import (
     CasebookError,
     DiskFailed,
@@ -97,7 +97,7 @@ def receive(path: Path, known: Store | None = None, progress: Progress = SILENT,
     `NewerForm`, `ForeignDatabase`, `NotADatabase`, `SealedFile`, `SealBroken`, `WrongKey`, or what the disk refused.
     Nothing is ever changed.
     """
-    with quarantine.folder() as folder:
+    with scratch.lent() as folder:
         copy = folder / "foreign"
         digest, size = _copy(path, copy, known, words, Share(progress, 0, _HEAD_SHARE))
         yield _sift(path, copy, digest, size, known, Share(progress, _HEAD_SHARE, 100))

@@ -6,7 +6,6 @@ Of the file itself only verified operations and blobs are used; every table is d
 from __future__ import annotations
 
 import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -18,6 +17,7 @@ from db.errors import Locked, Untrusted
 from db.intake import Incoming
 from db.places import Place
 from db.progress import SILENT, Progress, Share
+from db.scratch import Folder
 from db.store import connect, transaction
 
 _VERSION = slice(60, 64)  # where the header has the number of the schema
@@ -25,7 +25,7 @@ _VERSION = slice(60, 64)  # where the header has the number of the schema
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What became of a file: `file` is what can be opened now. `closed` says why that is a copy for reading only.
+    """What became of a file: `file` is what can be opened now. `closed` says why that is a copy, in `folder`, to read.
 
     Of some cases that were handed over nothing was made: there is no file.
     """
@@ -37,11 +37,12 @@ class Looked:
     cases_only: bool = False
     file: Path | None = None
     closed: Closed | None = None
+    folder: Folder | None = None
 
     def throw_away(self) -> None:
-        """Throw away the private copy, where there is one, which is not wanted."""
-        if self.file and self.closed:
-            shutil.rmtree(self.file.parent, ignore_errors=True)
+        """Throw away the private copy, where there is one, which is not wanted, or what is left where it lay."""
+        if self.folder:
+            self.folder.throw_away()
 
 
 def look_over(path: Path, progress: Progress = SILENT, *, write: bool = True) -> Looked:
@@ -57,9 +58,22 @@ def look_over(path: Path, progress: Progress = SILENT, *, write: bool = True) ->
             return Looked(*facts, cases_only=True)
         closed = _closed(path, place) or (None if write else Closed.ASKED)
         with_rest = Share(progress, 50, 100)
-        file = path if closed is None else scratch.folder() / path.name
-        _make_own(incoming, path, with_rest) if closed is None else build(incoming, file, with_rest)
-    return Looked(*facts, file=file, closed=closed)
+        if closed is None:
+            _make_own(incoming, path, with_rest)
+            return Looked(*facts, file=path)
+        folder = _copied(incoming, path.name, with_rest)
+    return Looked(*facts, file=folder.path / path.name, closed=closed, folder=folder)
+
+
+def _copied(incoming: Incoming, name: str, progress: Progress) -> Folder:
+    """A private folder with a casebook of what was verified."""
+    folder = scratch.take()
+    try:
+        build(incoming, folder.path / name, progress)
+    except BaseException:
+        folder.throw_away()
+        raise
+    return folder
 
 
 def build(incoming: Incoming, target: Path, progress: Progress = SILENT) -> None:
@@ -106,15 +120,19 @@ def _make_own(incoming: Incoming, path: Path, progress: Progress) -> None:
 class View(Casebook):
     """A casebook shown from a private copy, which goes when it is closed."""
 
+    folder: Folder
+
     @classmethod
     def of(cls, looked: Looked) -> Self:
         """Open what was looked over for reading only."""
         assert looked.file
+        assert looked.folder
         view = cls.open(looked.file, write=False)
+        view.folder = looked.folder
         view.closed, view.place, view.origin = looked.closed, looked.place, looked.origin
         return view
 
     def close(self) -> None:
         """Close the private copy and throw it away."""
         super().close()
-        shutil.rmtree(self.path.parent, ignore_errors=True)
+        self.folder.throw_away()

@@ -5,18 +5,15 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import sqlite3
-import tempfile
-import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from db import blobs, desks, form, incarnation, log
+from db import blobs, desks, form, log, scratch
 from db.errors import DiskFailed, Exists, MovedOn
 from db.exchange import age, keys, proof, seal
 from db.exchange.age import Secret
@@ -30,7 +27,6 @@ from db.vet import OP_COLUMNS
 
 SUFFIX, SEALED_SUFFIX = ".handover.casebook", ".handover.casebook.age"
 _BATCH = 500
-_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +67,13 @@ def write(
     if os.path.lexists(target):
         raise Exists(target)
     own = keys.own() if closing.sign else None
-    with _private_folder() as folder:
+    with scratch.lent() as folder:
         made = folder / "made"
         _make(store, contents, made, own, Share(progress, 0, 45))
         operations = proof.prove(store, contents, made, Share(progress, 45, 80))
         digest, size = _publish(made, target, closing, Share(progress, 80, 100))
     fingerprint = keys.own_card(store).fingerprint if closing.sign else ""
     return HandOver(target, digest, size, operations, len(contents.digests), fingerprint)
-
-
-@contextlib.contextmanager
-def _private_folder() -> Iterator[Path]:
-    """A folder for nobody else to read, gone at the end; what a crash left of an earlier one goes first."""
-    base = incarnation.home() / "outgoing"
-    try:
-        base.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for left in base.iterdir():
-            if left.stat().st_mtime < time.time() - _DAY:
-                shutil.rmtree(left, ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(dir=base))
-    except OSError as error:
-        raise DiskFailed(base, error.strerror or "") from error
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _make(store: Store, contents: Contents, path: Path, own: Keys | None, progress: Progress) -> None:

@@ -158,8 +158,13 @@ class Opening(QObject):
             assert looked.file
             return workcopies.begin(looked.file, folders.documents(), looked.casebook, looked.origin, looked.place)
 
+        def go_on() -> None:
+            looked.throw_away()
+            if made:
+                self._open_known(made[0].copy)
+
         job = self._jobs.start(f"Copying {isolated(looked.origin.name)}", work, made.append)
-        job.ended.connect(lambda: self._open_known(made[0].copy) if made else looked.throw_away())
+        job.ended.connect(go_on)
 
     def _view(self, looked: Looked) -> None:
         from db import lookover  # noqa: PLC0415 (start-up does not wait for it)

@@ -24,7 +24,9 @@ def work_here(origin: Path, folder: Path) -> WorkCopy:
     folder.mkdir(exist_ok=True)
     looked = lookover.look_over(origin)
     assert looked.file
-    return workcopies.begin(looked.file, folder, looked.casebook, origin, looked.place)
+    work = workcopies.begin(looked.file, folder, looked.casebook, origin, looked.place)
+    looked.throw_away()
+    return work
 
 
 def operations(path: Path) -> set[bytes]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from db import cards, cases, check, familiar, intake, lookover, scratch
+from db import cards, cases, check, familiar, intake, lookover
 from db.casebook import Casebook
 from db.entrance import Closed
 from db.errors import HandedOver, Locked, NotADatabase, ReadOnly, SharedPlace, Torn, Untrusted
@@ -177,17 +177,6 @@ def test_a_cancelled_look_leaves_nothing(foreign: Path, home: Path) -> None:
     assert sorted(p.name for p in foreign.parent.iterdir()) == ["elsewhere", "theirs.casebook"]
     assert not any((home / "scratch").iterdir())
     assert not (home / "replaced").exists() or not any((home / "replaced").iterdir())
-
-
-def test_what_crashes_left_is_swept_and_what_others_use_is_not(home: Path) -> None:
-    dead, alive = home / "scratch/999999999-x", home / f"scratch/{os.getpid()}-x"
-    dead.mkdir(parents=True)
-    alive.mkdir()
-    with scratch.lent() as mine:
-        assert mine.is_dir()
-        assert not dead.exists()
-        assert alive.exists()
-    assert not mine.exists()
 
 
 def test_a_casebook_in_a_shared_place_is_only_read_and_none_is_made_there(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_a_plan_made_in_one_thread_is_read_in_another_and_writes_nothing(desks: 
             assert [entry.verb for entry in made.brought("").entries] == ["found casebook"]
         made.close()
     assert mine.path.read_bytes() == before
-    assert not any((home() / "intake").iterdir())
+    assert not any((home() / "scratch").iterdir())
 
 
 def test_where_all_is_here_already_a_plan_brings_nothing(desks: tuple[Casebook, Casebook, str]) -> None:

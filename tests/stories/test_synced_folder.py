@@ -81,6 +81,7 @@ def colleague(shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         looked = lookover.look_over(shared)
         (tmp_path / "other documents").mkdir()
         work = workcopies.begin(looked.file, tmp_path / "other documents", looked.casebook, shared, looked.place)
+        looked.throw_away()
         with Casebook.open(work.copy) as book:
             makers.make_case(book, makers.PASHTO)
         mergeback.merge_back(work, lambda _: None)

@@ -82,7 +82,7 @@ def test_a_case_goes_to_another_desk_and_comes_back(
     for path in (kabul, peshawar):
         with Casebook.open(path, write=False) as book:
             assert check.check(book).problems == ()
-    assert not [each for each in (incarnation.home() / "intake").glob("*") if each.is_dir()]
+    assert not [each for each in (incarnation.home() / "scratch").glob("*") if each.is_dir()]
 
 
 def hand_over(person: Desk, reference: str, target: Path) -> tuple[Path, str]:

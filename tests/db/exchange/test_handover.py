@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from db import attachments, blobs, check, form, incarnation, intake, log, merge, store
+from db import attachments, blobs, check, form, intake, log, merge, scratch, store
 from db.attachments import Ready
 from db.casebook import Casebook
 from db.errors import (
@@ -61,8 +61,7 @@ def reader(path: Path) -> Store:
 
 
 def outgoing() -> list[Path]:
-    folder = incarnation.home() / "outgoing"
-    return list(folder.rglob("*")) if folder.exists() else []
+    return list(scratch.base().rglob("*")) if scratch.base().exists() else []
 
 
 def beside(target: Path) -> list[str]:
@@ -438,17 +437,6 @@ def test_killed_at_any_moment_it_is_whole_or_not_there(book: Casebook, case: str
             assert left.name.startswith(".")
             left.unlink()
     assert 0 < there < 60
-
-
-def test_what_a_crash_left_is_swept_away_later(book: Casebook, case: str, target: Path) -> None:
-    old, new = (incarnation.home() / "outgoing" / name for name in ("old", "new"))
-    for folder in (old, new):
-        folder.mkdir(parents=True)
-        (folder / "made").write_text("secret")
-    os.utime(old, (0, 0))
-    write(book, contents(book, case), target)
-    assert not old.exists()
-    assert new.exists()  # another window may be at it
 
 
 @pytest.mark.parametrize("where", ["made", "copied"])

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from db import intake, quarantine
+from db import intake, scratch
 from db.errors import DiskFailed, Untrusted
 from db.progress import Cancelled
 from tests.db.hostile import crafted_places, watch
@@ -72,7 +72,7 @@ class StopAt:
 
 
 def assert_nothing_is_left() -> None:
-    assert not quarantine.base().exists() or list(quarantine.base().iterdir()) == []
+    assert not scratch.base().exists() or list(scratch.base().iterdir()) == []
     assert watch.helpers() == []
 
 
@@ -134,10 +134,10 @@ def test_a_helper_that_takes_too_much(file: Path, helper: Helper) -> None:
 
 
 def test_no_place_to_look_at_it(file: Path, home: Path) -> None:
-    (home / "intake").write_text("in the way")
+    (home / "scratch").write_text("in the way")
     with pytest.raises(DiskFailed), intake.receive(file):
         pass
-    assert (home / "intake").read_text() == "in the way"
+    assert (home / "scratch").read_text() == "in the way"
 
 
 @contextlib.contextmanager
@@ -181,14 +181,14 @@ with intake.receive(Path({str(file)!r}), progress=Tell()):
         program.wait()
         while watch.parent_of(ours[0]) is not None:  # pytest's own patience ends this
             time.sleep(0.02)
-    (left,) = [entry for entry in quarantine.base().iterdir() if entry.is_dir()]
+    (left,) = [entry for entry in scratch.base().iterdir() if entry.is_dir()]
     assert (left / "foreign").exists()
-    quarantine.sweep()
+    scratch.sweep()
     assert_nothing_is_left()
 
 
 def test_what_a_kill_left_is_gone_when_a_casebook_is_opened_or_a_file_comes(file: Path, tmp_path: Path) -> None:
-    left = quarantine.base() / "left"
+    left = scratch.base() / "left"
     left.mkdir(parents=True)
     (left / "foreign").write_bytes(b"somebody's secrets")
     left.with_suffix(".lock").touch()
@@ -203,8 +203,8 @@ def test_what_a_kill_left_is_gone_when_a_casebook_is_opened_or_a_file_comes(file
 def test_what_another_program_is_looking_at_stays(tmp_path: Path) -> None:
     code = """
 import sys
-from db import quarantine
-with quarantine.folder() as folder:
+from db import scratch
+with scratch.lent() as folder:
     (folder / "foreign").write_bytes(b"x")
     print(folder, flush=True)
     sys.stdin.read()
@@ -212,21 +212,21 @@ with quarantine.folder() as folder:
     with another_program(code) as program:
         assert program.stdout
         held = Path(program.stdout.readline().strip())
-        with quarantine.folder() as mine:
-            quarantine.sweep()
+        with scratch.lent() as mine:
+            scratch.sweep()
             assert (held / "foreign").exists()
             assert mine.is_dir()
             assert mine.stat().st_mode & 0o077 == 0, "others may look"
-        quarantine.sweep()
+        scratch.sweep()
         assert (held / "foreign").exists()
-    quarantine.sweep()
+    scratch.sweep()
     assert_nothing_is_left()
 
 
 def test_the_trap_beside_a_file_is_real_and_not_walked_into(file: Path, tmp_path: Path) -> None:
     """What opening the file where it lies would do, and what receiving it does not."""
     with make_book(tmp_path, "mine") as mine:
-        scene = set_up(tmp_path / "elsewhere", file, mine, "", quarantine.base())
+        scene = set_up(tmp_path / "elsewhere", file, mine, "", scratch.base())
         crafted_places.a_hot_journal_that_names_a_victim(scene)
         with watch.opened() as seen, pytest.raises(intake.Torn), intake.receive(scene.file, mine):
             pass
@@ -250,4 +250,4 @@ def test_sqlite_opens_nothing_but_what_the_helper_wrote(file: Path, tmp_path: Pa
     assert [name for name in seen.by_sqlite if ":memory:" not in name] == [f"file:{clean}?mode=ro&immutable=1"]
     written = {name for name in seen.for_writing if Path(name).is_absolute() and name != os.devnull}
     assert {Path(name).name for name in written} >= {"foreign"}
-    assert [name for name in written if not name.startswith(str(quarantine.base()))] == []
+    assert [name for name in written if not name.startswith(str(scratch.base()))] == []

@@ -60,7 +60,7 @@ def scene(made: tuple[Path, Path, str], tmp_path: Path, home: Path, monkeypatch:
     (tmp_path / "ours").mkdir()
     ours = Path(shutil.copy(ours, tmp_path / "ours"))
     with Casebook.open(ours) as mine:
-        scene = set_up(tmp_path / "elsewhere", theirs, mine, shared, home / "intake")
+        scene = set_up(tmp_path / "elsewhere", theirs, mine, shared, home / "scratch")
         yield scene
         for undo in scene.undo:
             undo()

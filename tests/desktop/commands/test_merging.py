@@ -59,7 +59,7 @@ def test_a_plan_tells_old_and_new_values_and_writes_nothing(desks: Desks) -> Non
     assert desks.run("merge", desks.mine, desks.theirs, "--plan") == 0
     assert desks.mine.read_bytes() == before
     assert sorted((home() / "backups").glob("*")) == backups
-    assert not any((home() / "intake").iterdir())
+    assert not any((home() / "scratch").iterdir())
     assert "Casebook of Peshawar desk" in desks.out
     assert "1 new case, 1 changed case, " in desks.out
     assert "1 attached file" in desks.out
