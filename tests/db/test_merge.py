@@ -67,7 +67,7 @@ def test_through_the_helper_process_the_same_comes_in(desks: tuple[Casebook, Cas
     mine.catch_up(merged.notice)
     assert operations(mine) == operations(theirs)
     assert digest(mine) == digest(theirs)
-    assert not any((mine.path.parent / "intake").glob("*"))
+    assert not any((mine.path.parent / "scratch").glob("*"))
     assert check.check(mine).problems == ()
 
 

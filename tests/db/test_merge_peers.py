@@ -124,7 +124,7 @@ class TestQualCoder:
         mine, theirs, _ = desks
         with intake.receive(theirs.path, mine) as incoming, merge.preview(mine.path, incoming):
             pass
-        assert not list((tmp_path / "intake").glob("*"))
+        assert not list((tmp_path / "scratch").glob("*"))
         moved = theirs.path.rename(
             tmp_path / "moved"
         )  # and that no connection is open any more, each test looks itself

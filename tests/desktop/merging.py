@@ -45,7 +45,7 @@ def settled(path: Path) -> bytes:
 
 def left_behind() -> list[Path]:
     """What lies in the folder of files that are being looked over."""
-    folder = home() / "intake"
+    folder = home() / "scratch"
     return list(folder.iterdir()) if folder.exists() else []
 
 
