@@ -11,6 +11,7 @@ from db.folding import fold
 from db.kinds import FIELDS, OF_A_CASE, Kind
 from db.store import Store, Writer
 
+_MOST_OF_A_FILE, _PIECE = 500_000, 10_000  # characters
 BETWEEN = " \u241f "  # the fields of one thing in its text
 
 
@@ -78,7 +79,23 @@ def texts(store: Store, kind: Kind, things: Collection[str]) -> Mapping[str, tup
         for actor, name in store.select(sql, ids=ids):
             if actor in found:
                 found[actor].append(("alias", unicodedata.normalize("NFC", name)))
+    if kind is Kind.ATTACHMENT:
+        sql = f"""SELECT a.id, substr(e.text, 1, {_MOST_OF_A_FILE}) FROM attachment a
+            JOIN extract e ON e.sha256 = a.sha256 WHERE a.id IN (SELECT value FROM json_each(:ids)) AND a.deleted = 0"""
+        for attachment, text in store.select(sql, ids=ids):
+            found[attachment].extend(("extract", piece) for piece in _pieces(unicodedata.normalize("NFC", text)))
     return {thing: tuple(words) for thing, words in found.items()}
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """A long text by parts that end between words: who looks for a place need not look through all of it."""
+    start = 0
+    while start < len(text):
+        stop = start + _PIECE
+        if stop < len(text):
+            stop = max(text.rfind(" ", start, stop), text.rfind("\n", start, stop)) + 1 or stop
+        yield text[start:stop]
+        start = stop
 
 
 def _named(names: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, str]]:

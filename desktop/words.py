@@ -113,6 +113,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "evidence": "Evidence",
         "evidence_hash": "Seal of the evidence",
         "exact": "Passage",
+        "extract": "Text of the file",
         "file": "Into the file",
         "file_sha256": "SHA-256 of that file",
         "graphic": "Graphic",

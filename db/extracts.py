@@ -1,0 +1,114 @@
+"""The words of attached documents: read out once by a helper process, kept for search and for the screen."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from db import blobs, derived, reader
+from db.attachments import Attachment
+from db.errors import NotFound
+from db.kinds import Kind
+from db.progress import SILENT, Progress
+from db.reading.found import About, Fact, Part, Read, State
+from db.store import Store, Writer, connect, transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What was read out of the bytes of an attachment. `text` is empty where `state` says why.
+
+    `tool` names what read it, `pages` counts the pages that can be drawn, `parts` are the files within it.
+    """
+
+    state: State
+    tool: str
+    text: str
+    language: str
+    facts: tuple[Fact, ...]
+    title: str = ""
+    parts: tuple[Part, ...] = ()
+    pages: int = 0
+    media_type: str = ""
+
+
+def of(store: Store, sha256: str) -> Extract | None:
+    """What was read out of these bytes; None where nobody looked yet."""
+    row = store.one("SELECT state, tool, text, language, facts FROM extract WHERE sha256 = :digest", digest=sha256)
+    if row is None:
+        return None
+    told = json.loads(row[4])
+    return Extract(
+        State(row[0]),
+        row[1],
+        row[2],
+        row[3],
+        tuple(_facts(told)),
+        told.get("title", ""),
+        tuple(Part(*each) for each in told.get("parts", ())),
+        told.get("pages", 0),
+        told.get("type", ""),
+    )
+
+
+def _facts(told: Mapping[str, Any]) -> Iterator[Fact]:
+    """The facts that this version has a word for."""
+    for about, value in told.get("facts", ()):
+        with suppress(ValueError):
+            yield Fact(About(about), value)
+
+
+def unread(store: Store, found: Sequence[Attachment]) -> tuple[Attachment, ...]:
+    """Those of these attachments that may have words in them and were not read yet; pictures have none here."""
+    some = [each for each in found if not each.media_type.startswith("image/")]
+    sql = "SELECT sha256 FROM extract WHERE sha256 IN (SELECT value FROM json_each(:wanted))"
+    known = {row[0] for row in store.select(sql, wanted=json.dumps([each.sha256 for each in some]))} if some else ()
+    return tuple(each for each in some if each.sha256 not in known)
+
+
+def read_out(casebook: Path, wanted: Sequence[Attachment], progress: Progress = SILENT) -> None:
+    """Read documents out and make them found by search; for a worker, over a connection of its own."""
+    with closing(connect(casebook, write=True)) as connection:
+        store = Store(casebook, connection)
+        for place, attachment in enumerate(unread(store, wanted)):
+            progress.step(place, len(wanted))
+            with suppress(NotFound):
+                stream = io.BufferedReader(blobs.reader(store, attachment.sha256))
+                found = reader.read(stream, _Within(progress, place, len(wanted)))
+                with transaction(connection, casebook) as writer:
+                    keep(writer, attachment.sha256, found)
+
+
+def keep(writer: Writer, sha256: str, read: Read, language: str = "") -> None:
+    """Keep what was read out of some bytes, in place of what was known; search finds it where these are attached."""
+    told: dict[str, Any] = {
+        "title": read.title,
+        "facts": [[fact.about, fact.value] for fact in read.facts],
+        "parts": [list(asdict(part).values()) for part in read.parts],
+        "pages": read.pages,
+        "type": read.media_type,
+    }
+    facts = json.dumps({name: value for name, value in told.items() if value}, ensure_ascii=False)
+    row = (sha256, read.state, read.tool, read.text, language, facts)
+    writer.execute_row("INSERT OR REPLACE INTO extract VALUES (?, ?, ?, ?, ?, ?)", row)
+    sql = "SELECT id FROM attachment WHERE sha256 = :digest AND deleted = 0"
+    if there := {thing for (thing,) in writer.select(sql, digest=sha256)}:
+        derived.refresh(writer, {Kind.ATTACHMENT: there})
+
+
+@dataclass(frozen=True, slots=True)
+class _Within:
+    """One document among several: it can be stopped, and how far it is nobody knows."""
+
+    whole: Progress
+    place: int
+    total: int
+
+    def step(self, done: int, total: int) -> None:  # noqa: ARG002 (a helper does not tell)
+        """Stop where it is asked for."""
+        self.whole.step(self.place, self.total)
