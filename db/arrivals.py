@@ -74,7 +74,10 @@ def reverse(casebook: Path, number: int, progress: Progress = SILENT) -> Notice:
 
 
 def _refuse_if_built_upon(store: Store, arrival: Arrival, things: Sequence[str]) -> None:
-    """Nothing that was saved later may stand on what came: neither on a thing of it, nor by pointing at one."""
+    """Nothing that was saved later may stand on what came: neither on a thing of it, nor by pointing at one.
+
+    What was written down of the custody of its files stays true without them.
+    """
     came, found = set(things), []
     made = {
         thing for (thing,) in store.select(
@@ -83,7 +86,8 @@ def _refuse_if_built_upon(store: Store, arrival: Arrival, things: Sequence[str])
             last=arrival.last,
         )
     }  # fmt: skip
-    for thing, kind, body in store.stream("SELECT thing, kind, body FROM op WHERE n > :last", last=arrival.last):
+    sql = "SELECT thing, kind, body FROM op WHERE n > :last AND kind <> :custody"
+    for thing, kind, body in store.stream(sql, last=arrival.last, custody=Kind.CUSTODY):
         if thing in came or (body and made.intersection(_strings(json.loads(body)["set"].values()))):
             found.append((kind, thing))
     if found:

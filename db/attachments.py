@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import blobs, formats
+from db import blobs, custody, formats
 from db.change import Change
+from db.custody import Erased
 from db.errors import Invalid, NotFound
 from db.formats import Drawable
 from db.identity import iso, now
@@ -39,7 +40,7 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One attachment of a case, with what is known of its picture."""
+    """One attachment of a case, with what is known of its picture; `erased` where this desk erased its bytes."""
 
     id: str
     case_id: str
@@ -56,6 +57,7 @@ class Attachment:
     drawable: Drawable
     width: int
     height: int
+    erased: Erased | None = None
 
 
 class Depot(blobs.Depot):
@@ -118,7 +120,8 @@ _SELECT = """SELECT a.id, a.case_id, coalesce(a.source_id, ''), a.sha256, coales
 def of_case(store: Store, case_id: str) -> tuple[Attachment, ...]:
     """The attachments of a case, oldest first."""
     rows = store.select(f"{_SELECT} WHERE a.case_id = :case AND a.deleted = 0 ORDER BY a.id", case=case_id)
-    return tuple(map(_attachment, rows))
+    gone = custody.erased(store, case_id=case_id)
+    return tuple(_attachment(row, gone.get(row[0])) for row in rows)
 
 
 def one(store: Store, attachment_id: str) -> Attachment:
@@ -126,15 +129,15 @@ def one(store: Store, attachment_id: str) -> Attachment:
     row = store.one(f"{_SELECT} WHERE a.id = :id AND a.deleted = 0", id=attachment_id)
     if row is None:
         raise NotFound(Kind.ATTACHMENT, attachment_id)
-    return _attachment(row)
+    return _attachment(row, custody.erased(store, attachment_id=attachment_id).get(attachment_id))
 
 
-def _attachment(row: Sequence[object]) -> Attachment:
+def _attachment(row: Sequence[object], erased: Erased | None) -> Attachment:
     values = list(row)
     values[8], values[12] = Method(str(row[8])), Drawable(str(row[12]))
     if row[5] not in formats.DRAWN:
         values[12] = Drawable.NOT_A_PICTURE
-    return Attachment(*values)  # type: ignore[arg-type]
+    return Attachment(*values, erased)  # type: ignore[arg-type,call-arg]
 
 
 def thumbnails(store: Store, digests: Sequence[str]) -> dict[str, bytes]:

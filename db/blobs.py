@@ -133,6 +133,15 @@ def _complete(writer: Writer, blob: int, digest: str, size: int) -> bool:
     return True
 
 
+def drop(casebook: Path, blob: int) -> None:
+    """Drop bytes that lost their name, over a connection of its own; zeros are written where they stood."""
+    connection = connect(casebook, write=True)
+    try:
+        _discard(connection, casebook, blob)
+    finally:
+        connection.close()
+
+
 def _discard(connection: Connection, casebook: Path, blob: int) -> None:
     """Drop a blob without a name, some pieces at a time."""
     pace, left = _Pace(), True

@@ -9,7 +9,7 @@ from enum import StrEnum
 from db import conflicts, links, notes, search, verdicts
 from db.cases import REFERENCE
 from db.folding import fold
-from db.kinds import OF_A_CASE
+from db.kinds import OF_A_CASE, Kind
 from db.store import Row, Store, Writer
 from db.vocabulary import Priority, Status, Tlp
 
@@ -298,6 +298,7 @@ def _reference_key(reference: str) -> str:
 
 
 def _changed(store: Store, case_id: str, changed: str) -> str:
-    """When anything that belongs to the case was changed last."""
-    parts = " UNION ALL ".join(f'SELECT max(changed_at) FROM "{kind}" WHERE case_id = :case' for kind in OF_A_CASE)
+    """When anything that belongs to the case was changed last; to verify a file is no change."""
+    told = [kind for kind in OF_A_CASE if kind is not Kind.CUSTODY]
+    parts = " UNION ALL ".join(f'SELECT max(changed_at) FROM "{kind}" WHERE case_id = :case' for kind in told)
     return max(changed, *(row[0] or "" for row in store.select(parts, case=case_id)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 
-from db import blobs, log, project, projection
+from db import blobs, custody, log, project, projection
 from db.kinds import FIELDS, Kind
 from db.log import Operation
 from db.progress import SILENT, Progress
@@ -24,7 +24,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check looked at and found; `absent` counts what is referred to and was never handed to this desk."""
+    """What a check looked at and found; `absent` counts what is referred to and was never handed to this desk.
+
+    `erased` counts the attachments whose bytes this desk erased for good.
+    """
 
     operations: int
     chains: int
@@ -34,6 +37,7 @@ class Report:
     attachments: int
     absent: int
     problems: tuple[Problem, ...]
+    erased: int = 0
 
 
 def check(store: Store, progress: Progress = SILENT) -> Report:
@@ -55,7 +59,7 @@ def check(store: Store, progress: Progress = SILENT) -> Report:
     size = int(store.value("SELECT coalesce(sum(size), 0) FROM blob"))
     things = int(store.value("SELECT count(DISTINCT thing) FROM op"))
     counts = count("op"), count("chain"), things, count("blob"), size, count("attachment"), _absent(store)
-    return Report(*counts, tuple(problems))
+    return Report(*counts, tuple(problems), _erased(store))
 
 
 @dataclass(slots=True)
@@ -146,19 +150,26 @@ def _blobs(store: Store, steps: _Steps) -> Iterator[Problem]:
 
 def _attachments(store: Store) -> Iterator[Problem]:
     """Bytes that this desk took in itself are here; those of another desk may have been held back."""
-    for name, digest in store.select(f"SELECT name, sha256 FROM attachment a WHERE {_BYTES_ABSENT} AND {_OWN}"):
+    sql = f"SELECT name, sha256 FROM attachment a WHERE {_BYTES_ABSENT} AND {_OWN} AND NOT {_ERASED}"
+    for name, digest in store.select(sql):
         yield Problem("attachment", f"{name} {digest}")
 
 
 _BYTES_ABSENT = "a.deleted = 0 AND a.sha256 NOT IN (SELECT sha256 FROM blob WHERE sha256 IS NOT NULL)"
+_ERASED = f"a.sha256 IN ({custody.ERASED})"
 _OWN = """EXISTS (SELECT 1 FROM op o JOIN chain c ON c.id = o.chain WHERE o.thing = a.id AND o.parents = x''
     AND c.desk = (SELECT value FROM meta WHERE name = 'desk')
     AND NOT EXISTS (SELECT 1 FROM arrival r WHERE o.n BETWEEN r.first_op AND r.last_op))"""
 
 
+def _erased(store: Store) -> int:
+    return int(store.value(f"SELECT count(*) FROM attachment a WHERE {_BYTES_ABSENT} AND {_ERASED}"))
+
+
 def _absent(store: Store) -> int:
     """How many things or bytes are referred to that are not in this copy."""
-    found = int(store.value(f"SELECT count(*) FROM attachment a WHERE {_BYTES_ABSENT} AND NOT {_OWN}"))
+    sql = f"SELECT count(*) FROM attachment a WHERE {_BYTES_ABSENT} AND NOT {_OWN} AND NOT {_ERASED}"
+    found = int(store.value(sql))
     references = [(kind, each) for kind in Kind for each in FIELDS[kind] if each.refers]
     for kind, each in references:
         sql = f"""SELECT count(*) FROM "{kind}" WHERE deleted = 0 AND {each.name} <> ''

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from db.change import Change
@@ -32,6 +33,11 @@ def home(store: Store) -> Desk:
     row = store.one("SELECT id, name, code, analyst, imprint FROM desk WHERE id = :id", id=_home(store))
     assert row
     return Desk(*row)
+
+
+def names(store: Store) -> Mapping[str, str]:
+    """What every desk that is known here calls itself, by its id."""
+    return dict(store.select("SELECT id, name FROM desk"))
 
 
 def edit(change: Change, *, name: str, code: str, analyst: str, imprint: str) -> None:

@@ -57,7 +57,7 @@ _OWN = "UNION ALL SELECT c.id, '{kind}', t.id FROM c JOIN {kind} t ON t.case_id 
 _THINGS = f"""WITH c AS MATERIALIZED (SELECT id FROM "case"
         WHERE id IN (SELECT value FROM json_each(:cases)) AND deleted = 0)
     SELECT id, '{Kind.CASE}', id FROM c
-    {" ".join(_OWN.format(kind=kind) for kind in OF_A_CASE)}
+    {" ".join(_OWN.format(kind=kind) for kind in OF_A_CASE if any(each.searched for each in FIELDS[kind]))}
     UNION ALL SELECT c.id, '{Kind.SOURCE}', s.id FROM c JOIN citation t ON t.case_id = c.id AND t.deleted = 0
         JOIN source s ON s.id = t.source_id AND s.deleted = 0
     UNION ALL SELECT c.id, '{Kind.ACTOR}', a.id FROM c JOIN claim t ON t.case_id = c.id AND t.deleted = 0

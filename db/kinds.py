@@ -397,7 +397,7 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             _text("file_sha256"),
             _text("reason"),
             _text("done_at", required=True),
-            _text("analyst", required=True),
+            _text("analyst"),
         ),
     }
 )

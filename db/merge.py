@@ -6,6 +6,7 @@ content and decided by cause (see `db.project`).
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
-from db import check, derived, identity, log, projection
+from db import check, custody, derived, identity, log, projection
 from db.change import Notice
 from db.errors import Damaged, Untrusted
 from db.exchange import peers
@@ -53,10 +54,14 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a merge did: the arrival, none where no operation was new; the notice is for those who show the casebook."""
+    """What a merge did: the arrival, none where no operation was new; the notice is for those who show the casebook.
+
+    `digests` name the bytes that came.
+    """
 
     arrival: Arrival | None
     notice: Notice = field(repr=False)
+    digests: frozenset[str] = frozenset()
 
 
 def apply(casebook: Path, incoming: Incoming, progress: Progress = SILENT, backup: str = "") -> Merged:
@@ -75,20 +80,21 @@ def apply(casebook: Path, incoming: Incoming, progress: Progress = SILENT, backu
         _take_operations(writer)
         last = _next(writer) - 1
         if last < first:
-            return Merged(None, Notice("merge", _take_late_blobs(writer)))
+            late = _take_blobs(writer, unknown=False)
+            return Merged(None, Notice("merge", _late(writer, late)), late)
         walk_chains(writer, first)
         came = writer.select("SELECT DISTINCT thing, kind FROM op WHERE n >= :n", n=first)
         things = list(dict.fromkeys(thing for thing, _ in came))
         shown = derived.shown(writer, projection.by_kind(came))
         touched = projection.reproject(writer, things, Share(steps, 10, 60))
         _refuse_foreign_ratings(writer, touched)
-        _take_blobs(writer, unknown=len(things) > sum(map(len, touched.values())))
+        came_along = _take_blobs(writer, unknown=len(things) > sum(map(len, touched.values())))
         derived.refresh(writer, touched, Share(steps, 60, 100), shown)
         _check(writer, before, first, last, things)
         arrival = _note(writer, incoming, first, last, backup)
         if incoming.signature:
             peers.meet(writer, incoming.signature)
-    return Merged(arrival, Notice("merge", {kind: frozenset(ids) for kind, ids in touched.items()}))
+    return Merged(arrival, Notice("merge", {kind: frozenset(ids) for kind, ids in touched.items()}), came_along)
 
 
 class Preview(Store):
@@ -227,13 +233,16 @@ def walk_chain(writer: Writer, chain: int, number: int, top: bytes) -> None:
     )
 
 
-def _take_blobs(writer: Writer, *, unknown: bool) -> None:
-    """Take the bytes that attachments point at; where there are things we do not know, all that came."""
+def _take_blobs(writer: Writer, *, unknown: bool) -> frozenset[str]:
+    """Take the bytes that attachments point at; where there are things we do not know, all that came.
+
+    What this desk erased does not come back. Returns the digests of what came.
+    """
     wanted = "" if unknown else "AND i.sha256 IN (SELECT sha256 FROM attachment)"
-    writer.execute(
-        f"""INSERT INTO main.blob (sha256, size) SELECT i.sha256, i.size FROM incoming.blob i
-        WHERE NOT EXISTS (SELECT 1 FROM main.blob b WHERE b.sha256 = i.sha256) {wanted} ORDER BY i.id"""
-    )
+    new = f"""FROM incoming.blob i WHERE NOT EXISTS (SELECT 1 FROM main.blob b WHERE b.sha256 = i.sha256) {wanted}
+        AND i.sha256 NOT IN ({custody.ERASED})"""
+    digests = frozenset(digest for (digest,) in writer.select(f"SELECT i.sha256 {new}"))
+    writer.execute(f"INSERT INTO main.blob (sha256, size) SELECT i.sha256, i.size {new} ORDER BY i.id")
     writer.execute(
         """INSERT INTO main.piece SELECT b.id, p.number, p.data FROM incoming.blob i
         JOIN main.blob b ON b.sha256 = i.sha256 JOIN incoming.piece p ON p.blob = i.id
@@ -242,15 +251,16 @@ def _take_blobs(writer: Writer, *, unknown: bool) -> None:
     if unknown:
         writer.execute(
             """INSERT OR IGNORE INTO unclaimed SELECT sha256 FROM incoming.blob
-            WHERE sha256 NOT IN (SELECT sha256 FROM attachment)"""
+            WHERE sha256 NOT IN (SELECT sha256 FROM attachment) AND sha256 IN (SELECT sha256 FROM main.blob)"""
         )
+    return digests
 
 
-def _take_late_blobs(writer: Writer) -> Mapping[Kind, frozenset[str]]:
-    """Take bytes that were held back when their attachments came; returns what is to be drawn anew."""
-    _take_blobs(writer, unknown=False)
-    late = writer.select("SELECT id FROM attachment WHERE sha256 IN (SELECT sha256 FROM incoming.blob)")
-    return {Kind.ATTACHMENT: frozenset(thing for (thing,) in late)} if late else {}
+def _late(store: Store, digests: frozenset[str]) -> Mapping[Kind, frozenset[str]]:
+    """What is to be drawn anew where bytes came that were held back when their attachments came."""
+    sql = "SELECT id FROM attachment WHERE sha256 IN (SELECT value FROM json_each(:digests))"
+    late = frozenset(thing for (thing,) in store.select(sql, digests=json.dumps(sorted(digests))))
+    return {Kind.ATTACHMENT: late} if late else {}
 
 
 def _check(writer: Writer, before: int, first: int, last: int, things: list[str]) -> None:

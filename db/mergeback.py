@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from db import backups, intake, merge, placing, scratch, snapshot, workcopies
+from db import backups, erasing, intake, merge, placing, scratch, snapshot, workcopies
 from db.change import Notice
 from db.errors import Away, FileError, Locked, OtherCasebook
 from db.intake import Incoming
@@ -81,6 +81,7 @@ def _take(work: WorkCopy, store: Store, incoming: Incoming, tell: Callable[[Noti
     if _brings_anything(incoming, store):
         backup = str(backups.make(store, backups.Why.MERGE, Share(progress, 0, 40)).path)
     merged = merge.apply(work.copy, incoming, Share(progress, 40, 100), backup)
+    erasing.follow(work.copy)
     tell(merged.notice)
     if merged.arrival is None:
         return 0

@@ -18,7 +18,10 @@ _KINDS = frozenset(Kind)
 
 @dataclass(frozen=True, slots=True)
 class CaseNews:
-    """What came for one case; `analysts` and `desks` say from whom, `latest` the newest claimed time."""
+    """What came for one case; `analysts` and `desks` say from whom, `latest` the newest claimed time.
+
+    `custody` counts the operations that only tell what happened to files: where all do, the case is as it was.
+    """
 
     case_id: str
     reference: str
@@ -31,6 +34,12 @@ class CaseNews:
     analysts: tuple[str, ...]
     desks: tuple[str, ...]
     latest: str
+    custody: int = 0
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether nothing came but what happened to its files."""
+        return self.custody == self.operations
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,7 @@ class _Gathered:
     """What came for one case, while it is counted."""
 
     operations: int = 0
+    custody: int = 0
     conflicts: int = 0
     kinds: set[str] = field(default_factory=set)
     analysts: dict[str, None] = field(default_factory=dict)
@@ -223,6 +233,7 @@ def _by_case(
             shown.add(thing)
             into, found = by_case.setdefault(case_id, _Gathered()), of_thing[thing]
             into.operations += found.operations
+            into.custody += found.operations if kind == Kind.CUSTODY else 0
             into.conflicts += found.conflicts
             into.kinds.add(kind)
             into.analysts |= found.analysts
@@ -242,7 +253,7 @@ def _case(store: Store, case_id: str, found: _Gathered, first: int, last: int) -
     counts = found.operations, found.conflicts, differ
     return CaseNews(
         case_id, reference, title, bool(is_new), bool(deleted), *counts, tuple(found.analysts), tuple(found.desks),
-        found.latest,
+        found.latest, found.custody,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from db import merge, news
+from db import custody, merge, news
 from db.exchange import peers
 from db.exchange.peers import Sight
 from db.intake import Incoming
@@ -53,7 +53,10 @@ def of(casebook: Path, incoming: Incoming, progress: Progress = SILENT) -> Plan:
         preview = stack.enter_context(merge.preview(casebook, incoming, Share(progress, 0, 80)))
         found = news.of(preview, preview.first, preview.last)
         desk = preview.value("SELECT name FROM desk WHERE id = :desk", desk=incoming.desk) or incoming.desk
-        files = preview.value("SELECT count(*) FROM incoming.blob WHERE sha256 IN (SELECT sha256 FROM attachment)")
+        files = preview.value(
+            f"""SELECT count(*) FROM incoming.blob WHERE sha256 IN (SELECT sha256 FROM attachment)
+            AND sha256 NOT IN ({custody.ERASED})"""
+        )
         conflicts = news.standing_conflicts(preview)
         sight = peers.sight(preview, incoming.signature.card) if incoming.signature else None
         preview.hand_on()

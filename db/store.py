@@ -34,7 +34,7 @@ PRAGMA cache_size=-16384;
 PRAGMA temp_store=MEMORY;
 """
 _PATIENCE = 10  # seconds
-_WRITING = "PRAGMA synchronous=EXTRA;"
+_WRITING = "PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON;"  # what is erased is in no free page either
 _READING = "PRAGMA query_only=ON;"
 _PAGES = 256  # of a copy at a time: a save waits for no more
 _LOOK = 100_000  # steps of SQLite between two looks at whether to stop

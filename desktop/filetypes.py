@@ -48,6 +48,8 @@ def type_icon(media_type: str) -> str:
 
 def not_drawn(attachment: Attachment) -> str:
     """In a few words what stands where no picture is drawn; empty where one is."""
+    if attachment.erased:
+        return "Erased"
     match attachment.drawable:
         case Drawable.YES:
             return ""
@@ -60,4 +62,4 @@ def not_drawn(attachment: Attachment) -> str:
 
 def can_be_drawn(attachment: Attachment) -> bool:
     """Whether it is worth trying to draw it; bytes that came in just now may not have been looked at yet."""
-    return attachment.drawable in (Drawable.YES, Drawable.UNSEEN)
+    return attachment.erased is None and attachment.drawable in (Drawable.YES, Drawable.UNSEEN)

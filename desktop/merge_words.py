@@ -25,6 +25,7 @@ class Trait(StrEnum):
 
     NEW = "New"
     CHANGED = "Changed"
+    CUSTODY = "Custody"
     DELETED = "Deleted"
     CONFLICT = "In conflict"
     VERDICTS = "Verdicts differ"
@@ -32,7 +33,8 @@ class Trait(StrEnum):
 
 def traits(case: CaseNews) -> tuple[Trait, ...]:
     """What is to be said of the news of a case."""
-    first = Trait.DELETED if case.is_deleted else Trait.NEW if case.is_new else Trait.CHANGED
+    changed = Trait.CUSTODY if case.is_unchanged else Trait.CHANGED
+    first = Trait.DELETED if case.is_deleted else Trait.NEW if case.is_new else changed
     more = ((Trait.CONFLICT, case.conflicts), (Trait.VERDICTS, case.verdicts_differ))
     return (first, *(trait for trait, holds in more if holds))
 
@@ -48,6 +50,11 @@ def figures(news: News, files: int = 0) -> tuple[str, ...]:
     counted = (
         (having.count(Trait.NEW), "new case", "new cases"),
         (having.count(Trait.CHANGED), "changed case", "changed cases"),
+        (
+            having.count(Trait.CUSTODY),
+            "case as it was, with what happened to its files",
+            "cases as they were, with what happened to their files",
+        ),
         (having.count(Trait.DELETED), "deleted case", "deleted cases"),
         (news.conflicts, "conflict", "conflicts"),
         (having.count(Trait.VERDICTS), "case whose verdicts differ", "cases whose verdicts differ"),

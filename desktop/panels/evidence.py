@@ -28,6 +28,10 @@ _COLORS = {Stance.SUPPORTS: "green", Stance.REFUTES: "red", Stance.QUALIFIES: "a
 _FILLED, _EMPTY = 176, 76
 
 
+def _wants_drawing(attachment: Attachment) -> bool:
+    return attachment.drawable is Drawable.UNSEEN and attachment.erased is None
+
+
 class EvidencePanel(MasterPanel[EvidenceText]):
     """Citations in the order of their numbers; files of the chosen source, and files of the case itself."""
 
@@ -68,7 +72,7 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         found = attachments.of_case(self.context.book, self.case_id)
         self._fill(self.of_case, [a for a in found if a.source_id not in self._sources])
         self._show_files_of_source()
-        self._draw_small([a for a in found if a.drawable is Drawable.UNSEEN and a.sha256 not in self._drawing])
+        self._draw_small([a for a in found if _wants_drawing(a) and a.sha256 not in self._drawing])
 
     def _draw_small(self, unseen: Sequence[Attachment]) -> None:
         """Draw what came in and has no small picture yet, off the window's thread."""

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QVBoxLayout, QWidget
 
 from db.attachments import Attachment
-from desktop import filetypes, wording
+from desktop import custody_words, filetypes, wording
 from desktop.context import Context
 from desktop.rows import Column, RowsModel
 from desktop.theme import Theme
@@ -148,6 +148,8 @@ def facts(attachment: Attachment) -> str:
     """Type, size in pixels and in bytes in one line."""
     pixels = f"{attachment.width} × {attachment.height}" if attachment.width else ""
     kind = filetypes.not_drawn(attachment) or filetypes.type_name(attachment.media_type)
+    if attachment.erased:
+        kind = custody_words.erased(attachment.erased, isolated)
     return " · ".join(part for part in (kind, isolated(pixels), wording.size(attachment.size)) if part)
 
 

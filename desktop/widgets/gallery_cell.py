@@ -58,7 +58,7 @@ class GalleryCell(QStyledItemDelegate):
 
     def _paint_picture(self, painter: QPainter, box: QRect, attachment: Attachment, font: QFont) -> None:
         ratio = painter.device().devicePixelRatioF()
-        drawable = attachment.drawable is Drawable.YES
+        drawable = attachment.drawable is Drawable.YES and attachment.erased is None
         found = self._thumbnails.find(attachment.sha256, ratio) if drawable else None
         if found and not found.isNull():
             size = found.deviceIndependentSize().toSize()
@@ -78,7 +78,8 @@ class GalleryCell(QStyledItemDelegate):
     def _paint_why(self, painter: QPainter, box: QRect, attachment: Attachment, font: QFont) -> None:
         alarming = attachment.drawable in (Drawable.BROKEN, Drawable.TOO_LARGE)
         color = "warning" if alarming else "text-soft"
-        icon = self._theme.icon("triangle-alert" if alarming else filetypes.type_icon(attachment.media_type), color)
+        name = "eraser" if attachment.erased else filetypes.type_icon(attachment.media_type)
+        icon = self._theme.icon("triangle-alert" if alarming else name, color)
         line = QFontMetrics(_small(font)).height()
         top = box.top() + (box.height() - _ICON - _GAP - line) // 2
         icon.paint(painter, QRect(box.center().x() - _ICON // 2, top, _ICON, _ICON))

@@ -12,7 +12,7 @@ from db.attachments import Attachment
 from db.casebook import Casebook
 from db.formats import Drawable
 from db.progress import Progress
-from desktop import filetypes, wording
+from desktop import custody_words, filetypes, wording
 from desktop.widgets.picture import halved
 
 _MOST_TEXT = 1_000_000
@@ -43,6 +43,8 @@ class _Stoppable(io.BufferedReader):
 
 def look(book: Casebook, attachment: Attachment, progress: Progress) -> Seen:
     """Read what can be shown; for a worker, over a connection of its own."""
+    if attachment.erased:
+        return Seen(words=custody_words.erased(attachment.erased))
     store = book.reader()
     try:
         raw = blobs.reader(store, attachment.sha256)

@@ -49,7 +49,7 @@ def test_a_sound_casebook_is_told_in_figures(worked: Casebook) -> None:
         ("UPDATE claim SET claimed_on_earliest = '2020'", {"projection"}),
         ("DELETE FROM citation", {"projection"}),
         ("DELETE FROM head", {"projection"}),
-        ("INSERT INTO actor SELECT 'new', 'Name', 'person', '', '', '', '', 0, 0", {"projection"}),
+        ("INSERT INTO actor SELECT 'new', 'Name', 'person', '', NULL, '', '', '', 0, 0", {"projection"}),
         ("UPDATE piece SET data = x'00'", {"blob"}),
         ("DELETE FROM piece", {"blob"}),
         ("UPDATE blob SET sha256 = NULL", {"attachment"}),

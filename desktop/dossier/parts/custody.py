@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from reportlab.platypus import Flowable
 
-from desktop import wording
+from desktop import custody_words, wording
 from desktop.dossier.blocks import Box, Row, Stack, Table
 from desktop.dossier.brief import Brief
 from desktop.dossier.content import Exhibit, Handling
 from desktop.dossier.style import BODY, INK, LABEL, LINE, LINE_OF_FACTS, SMALL, STRONG, own
 
+_ABSENT = "The bytes are not in this casebook."
 _WIDTHS = (26, 0, 208)
 _SMALLER = replace(SMALL, size=7.8)
 
@@ -38,7 +39,8 @@ def _exhibit(brief: Brief, exhibit: Exhibit) -> Row:
         setter.text(f"SHA-256 {attachment.sha256[:half]}\n{attachment.sha256[half:]}", _SMALLER),
     ]
     if not exhibit.present:
-        blocks.append(setter.text("The bytes are not in this casebook.", replace(_SMALLER, bold=True, color=INK)))
+        gone = custody_words.erased(attachment.erased, own) if attachment.erased else _ABSENT
+        blocks.append(setter.text(gone, replace(_SMALLER, bold=True, color=INK)))
     number = setter.text(str(exhibit.number), replace(STRONG, size=8.8, direction="ltr"))
     handled = Stack([_handling(brief, exhibit, handling) for handling in exhibit.handlings])
     return Row([Box(cell, padding=(0, 5)) for cell in (number, Stack(blocks), handled)], _WIDTHS, gap=12)

@@ -9,7 +9,7 @@ from math import ceil
 from reportlab.platypus import Flowable
 
 from db.formats import Drawable
-from desktop import wording
+from desktop import custody_words, wording
 from desktop.dossier.blocks import Box, Mark, Row, Stack, Table
 from desktop.dossier.brief import Brief
 from desktop.dossier.content import Exhibit
@@ -140,6 +140,8 @@ def _details(brief: Brief, exhibit: Exhibit) -> Stack:
 def _unshown(brief: Brief, exhibit: Exhibit, why: Drawable | Unshown) -> Row:
     setter, attachment = brief.setter, exhibit.attachment
     reason = _UNSHOWN[why] if isinstance(why, Unshown) else wording.word(why)
+    if attachment.erased:
+        reason = custody_words.erased(attachment.erased, own)
     blocks: list[Flowable] = [
         Mark(brief.place(f"exhibit-{exhibit.number}")),
         setter.text(attachment.name, replace(BODY, size=8.8, bold=True, align="left")),
