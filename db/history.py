@@ -149,6 +149,6 @@ def called(store: Store, kind: Kind, fields: Mapping[str, Json]) -> str:
     if kind is Kind.LINK:
         return " – ".join(legible(store, kind, name, fields.get(name)) for name in ("case_id", "other_id"))
     for each in FIELDS[kind]:
-        if each.name in ("title", "name", "text", "label", "rating", "channel") and fields.get(each.name):
+        if each.name in ("title", "name", "text", "label", "rating", "channel", "exact") and fields.get(each.name):
             return str(fields[each.name])
     return str(fields.get("quotation") or fields.get("reference") or "")

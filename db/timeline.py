@@ -1,10 +1,12 @@
-"""Appearances: the places where a claim was made, carried on, or answered, in the order of time."""
+"""The line of time of a case: where its claim was made, carried on or answered, and what happened around it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from db import events
 from db.change import Change
+from db.events import Event
 from db.kinds import Kind
 from db.store import Store
 from db.vocabulary import Role
@@ -57,3 +59,12 @@ def of_case(store: Store, case_id: str) -> tuple[Appearance, ...]:
         FROM appearance p LEFT JOIN actor a ON a.id = p.actor_id WHERE p.case_id = :case AND p.deleted = 0
         ORDER BY p.seen_on_earliest = '', p.seen_on_earliest, p.seen_on_latest, p.id"""
     return store.records(Appearance, sql, case=case_id)
+
+
+Moment = Appearance | Event
+
+
+def moments(store: Store, case_id: str) -> tuple[Moment, ...]:
+    """Appearances and events of a case together, earliest first, those without a known time last."""
+    both: tuple[Moment, ...] = (*of_case(store, case_id), *events.of_case(store, case_id))
+    return tuple(sorted(both, key=lambda each: (not each.earliest, each.earliest, each.latest, each.id)))

@@ -1,0 +1,94 @@
+"""Sentences and paragraphs of a plain text, in every script of the desks."""
+
+from __future__ import annotations
+
+import re
+
+from db.passages import Span
+
+_ENDS = ".!?…؟۔।॥。！？"
+_CLOSES = "\"'”’»)]}›」』*"
+_END = re.compile(rf"[{re.escape(_ENDS)}]+[{re.escape(_CLOSES)}]*(?=\s|$)|[۔।॥。！？؟]+[{re.escape(_CLOSES)}]*")
+_SHORT = re.compile(
+    r"(?:^|[\s(\"“‘«])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Maj|Capt|Lt|Sgt|Gov|Sen|Rep|Rev|Hon|St|No|Nos|Nr|vs|cf|al|ed|eds|vol|"
+    r"pp?|Art|Sec|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|ca|e\.g|i\.e|г|гг|ул|им|т\.д|т\.п|тыс|млн|млрд|"
+    r"[^\W\d_]|(?:[^\W\d_]\.)+[^\W\d_])\.$",
+    re.IGNORECASE,
+)
+_LONGEST = 20_000  # of a paragraph that is taken apart: one without an end is no paragraph
+
+
+def paragraph(text: str, at: int) -> Span:
+    """The line of the text that a place stands in, without the white space around it."""
+    start = text.rfind("\n", max(0, at - _LONGEST), at) + 1 or max(0, at - _LONGEST)
+    stop = text.find("\n", at, at + _LONGEST)
+    return _trimmed(text, Span(start, min(len(text), at + _LONGEST) if stop < 0 else stop))
+
+
+def number(text: str, at: int) -> int:
+    """Which paragraph that is, counted from 1; empty lines do not count."""
+    return max(1, len(re.findall(r"^.*\S", text[: max(at, 0)], re.MULTILINE)) + _begins(text, at))
+
+
+def _begins(text: str, at: int) -> int:
+    """1 where a paragraph begins right here, so that none of it stands before."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return 0 if line.strip() else 1
+
+
+def around(text: str, at: int) -> Span:
+    """The sentence that a place stands in; an empty span in an empty line."""
+    found = _in_paragraph(text, paragraph(text, at))
+    return next((each for each in found if at < each.stop), found[-1] if found else Span(at, at))
+
+
+def after(text: str, at: int) -> Span | None:
+    """The first sentence that begins behind a place."""
+    here = paragraph(text, at)
+    while True:
+        for each in _in_paragraph(text, here):
+            if each.start > at:
+                return each
+        nearest = re.compile(r"\n\s*\S").search(text, here.stop)
+        if nearest is None:
+            return None
+        here, at = paragraph(text, nearest.end() - 1), nearest.end() - 2
+
+
+def before(text: str, at: int) -> Span | None:
+    """The last sentence that ends at a place or before it."""
+    here = paragraph(text, at)
+    while True:
+        found = [each for each in _in_paragraph(text, here) if each.stop <= at]
+        if found:
+            return found[-1]
+        ahead = text[: here.start].rstrip()
+        if not ahead:
+            return None
+        here, at = paragraph(text, len(ahead) - 1), len(ahead)
+
+
+def _in_paragraph(text: str, line: Span) -> list[Span]:
+    found, start, words = [], line.start, line.of(text)
+    for end in _END.finditer(words):
+        stop = line.start + end.end()
+        if _goes_on(words, end):
+            continue
+        found.append(_trimmed(text, Span(start, stop)))
+        start = stop
+    found.append(_trimmed(text, Span(start, line.stop)))
+    return [each for each in found if each.start < each.stop]
+
+
+def _goes_on(words: str, end: re.Match[str]) -> bool:
+    """Whether a full stop ends no sentence: it shortens a word, or a small letter follows."""
+    following = words[end.end() :].lstrip()[:1]
+    if following.islower():
+        return True
+    return end.group() == "." and bool(_SHORT.search(words, max(0, end.start() - 12), end.end())) and bool(following)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    words = span.of(text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.start + len(words.rstrip())))
