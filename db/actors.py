@@ -86,7 +86,8 @@ def named_instead(change: Change, actor_id: str, name: str) -> str:
 
 
 _PLACES = """SELECT (SELECT count(*) FROM claim WHERE claimant_id = :actor)
-    + (SELECT count(*) FROM appearance WHERE actor_id = :actor)"""
+    + (SELECT count(*) FROM appearance WHERE actor_id = :actor)
+    + (SELECT count(*) FROM passage WHERE actor_id = :actor)"""
 
 
 def _bare(store: Store, actor_id: str) -> Actor | None:
@@ -121,9 +122,10 @@ def everyone(store: Store) -> tuple[Actor, ...]:
 
 
 def of_case(store: Store, case_id: str) -> tuple[Actor, ...]:
-    """The actors that a case names as claimants or in appearances."""
+    """The actors that a case names as claimants, in appearances or in passages."""
     sql = f"""{_SELECT} AND a.id IN (
         SELECT claimant_id FROM claim WHERE case_id = :case AND deleted = 0
-        UNION SELECT actor_id FROM appearance WHERE case_id = :case AND deleted = 0)
+        UNION SELECT actor_id FROM appearance WHERE case_id = :case AND deleted = 0
+        UNION SELECT actor_id FROM passage WHERE case_id = :case AND deleted = 0)
         ORDER BY a.name COLLATE NOCASE, a.id"""
     return store.records(Actor, sql, case=case_id)

@@ -160,7 +160,8 @@ def _places(store: Store) -> list[tuple[str, str]]:
 
 # What a case shows: itself, what belongs to it, and the sources, actors and other names that it leads to.
 _ACTORS = """SELECT claimant_id FROM claim WHERE case_id = :case AND deleted = 0
-    UNION SELECT actor_id FROM appearance WHERE case_id = :case AND deleted = 0"""
+    UNION SELECT actor_id FROM appearance WHERE case_id = :case AND deleted = 0
+    UNION SELECT actor_id FROM passage WHERE case_id = :case AND deleted = 0"""
 _SHOWN = " UNION ".join(
     [
         'SELECT id FROM "case" WHERE id = :case AND deleted = 0',
@@ -193,10 +194,13 @@ _CASES_OF: Mapping[Kind, str] = {
     Kind.LINK: "SELECT case_id FROM link WHERE id = :thing UNION SELECT other_id FROM link WHERE id = :thing",
     Kind.SOURCE: "SELECT case_id FROM citation WHERE source_id = :thing AND deleted = 0",
     Kind.ACTOR: """SELECT case_id FROM claim WHERE claimant_id = :thing AND deleted = 0
-        UNION SELECT case_id FROM appearance WHERE actor_id = :thing AND deleted = 0""",
+        UNION SELECT case_id FROM appearance WHERE actor_id = :thing AND deleted = 0
+        UNION SELECT case_id FROM passage WHERE actor_id = :thing AND deleted = 0""",
     Kind.ALIAS: """SELECT x.case_id FROM alias a JOIN claim x ON x.claimant_id = a.actor_id
         WHERE a.id = :thing AND x.deleted = 0 UNION SELECT x.case_id FROM alias a
-        JOIN appearance x ON x.actor_id = a.actor_id WHERE a.id = :thing AND x.deleted = 0""",
+        JOIN appearance x ON x.actor_id = a.actor_id WHERE a.id = :thing AND x.deleted = 0
+        UNION SELECT x.case_id FROM alias a
+        JOIN passage x ON x.actor_id = a.actor_id WHERE a.id = :thing AND x.deleted = 0""",
     **{kind: f'SELECT case_id FROM "{kind}" WHERE id = :thing' for kind in OF_A_CASE if kind is not Kind.LINK},
 }
 

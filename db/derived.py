@@ -65,7 +65,8 @@ def rebuild(writer: Writer, progress: Progress = SILENT) -> None:
 
 _CASES_OF: Mapping[Kind, str] = {
     Kind.ACTOR: """SELECT case_id FROM claim WHERE claimant_id IN (SELECT value FROM json_each(:ids))
-        UNION SELECT case_id FROM appearance WHERE actor_id IN (SELECT value FROM json_each(:ids))""",
+        UNION SELECT case_id FROM appearance WHERE actor_id IN (SELECT value FROM json_each(:ids))
+        UNION SELECT case_id FROM passage WHERE actor_id IN (SELECT value FROM json_each(:ids))""",
     Kind.CASE: """SELECT id FROM "case" WHERE reference IN
         (SELECT reference FROM "case" WHERE id IN (SELECT value FROM json_each(:ids)))
         UNION SELECT other_id FROM link WHERE case_id IN (SELECT value FROM json_each(:ids))

@@ -72,6 +72,7 @@ def _things(store: Store, case_id: str) -> Iterable[str]:
         "SELECT source_id FROM citation WHERE case_id = :case",
         "SELECT claimant_id FROM claim WHERE case_id = :case",
         "SELECT actor_id FROM appearance WHERE case_id = :case",
+        "SELECT actor_id FROM passage WHERE case_id = :case",
         "SELECT id FROM link WHERE other_id = :case",
     ]
     rows = store.select(" UNION ".join(parts), case=case_id)

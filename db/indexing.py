@@ -63,6 +63,8 @@ _THINGS = f"""WITH c AS MATERIALIZED (SELECT id FROM "case"
     UNION ALL SELECT c.id, '{Kind.ACTOR}', a.id FROM c JOIN claim t ON t.case_id = c.id AND t.deleted = 0
         JOIN actor a ON a.id = t.claimant_id AND a.deleted = 0
     UNION ALL SELECT c.id, '{Kind.ACTOR}', a.id FROM c JOIN appearance t ON t.case_id = c.id AND t.deleted = 0
+        JOIN actor a ON a.id = t.actor_id AND a.deleted = 0
+    UNION ALL SELECT c.id, '{Kind.ACTOR}', a.id FROM c JOIN passage t ON t.case_id = c.id AND t.deleted = 0
         JOIN actor a ON a.id = t.actor_id AND a.deleted = 0"""
 
 

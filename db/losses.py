@@ -122,6 +122,7 @@ _CASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         Kind.ACTOR: (
             "SELECT claimant_id, case_id FROM claim WHERE claimant_id IN (SELECT value FROM json_each(:ids))",
             "SELECT actor_id, case_id FROM appearance WHERE actor_id IN (SELECT value FROM json_each(:ids))",
+            "SELECT actor_id, case_id FROM passage WHERE actor_id IN (SELECT value FROM json_each(:ids))",
         ),
         **{
             kind: (f'SELECT id, case_id FROM "{kind}" WHERE id IN (SELECT value FROM json_each(:ids))',)

@@ -214,10 +214,13 @@ _CASES: Mapping[Kind, str] = {
     Kind.SOURCE: """SELECT DISTINCT source_id, case_id FROM citation
         WHERE source_id IN (SELECT value FROM json_each(:ids))""",
     Kind.ACTOR: """SELECT claimant_id, case_id FROM claim WHERE claimant_id IN (SELECT value FROM json_each(:ids))
-        UNION SELECT actor_id, case_id FROM appearance WHERE actor_id IN (SELECT value FROM json_each(:ids))""",
+        UNION SELECT actor_id, case_id FROM appearance WHERE actor_id IN (SELECT value FROM json_each(:ids))
+        UNION SELECT actor_id, case_id FROM passage WHERE actor_id IN (SELECT value FROM json_each(:ids))""",
     Kind.ALIAS: """SELECT a.id, p.case_id FROM alias a JOIN appearance p ON p.actor_id = a.actor_id
         WHERE a.id IN (SELECT value FROM json_each(:ids)) UNION SELECT a.id, c.case_id FROM alias a
-        JOIN claim c ON c.claimant_id = a.actor_id WHERE a.id IN (SELECT value FROM json_each(:ids))""",
+        JOIN claim c ON c.claimant_id = a.actor_id WHERE a.id IN (SELECT value FROM json_each(:ids))
+        UNION SELECT a.id, p.case_id FROM alias a JOIN passage p ON p.actor_id = a.actor_id
+        WHERE a.id IN (SELECT value FROM json_each(:ids))""",
 }
 
 

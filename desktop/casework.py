@@ -13,7 +13,7 @@ from desktop.actions.attachments import AttachmentVerbs, Place
 from desktop.actions.conflicts import ConflictVerbs
 from desktop.actions.evidence import EvidenceVerbs
 from desktop.actions.links import LinkVerbs
-from desktop.actions.things import ThingVerbs
+from desktop.actions.things import EventVerbs, ThingVerbs
 from desktop.actions.verb import MenuPlan, menu_of, verb
 from desktop.actions.verdicts import VerdictVerbs
 from desktop.context import Context
@@ -43,7 +43,8 @@ class CaseWork(QObject):
         self.settling = ConflictVerbs(self.conflicts.settling, self.conflicts.look)
         self.things = (
             self._things(self.page.claim, "part of the claim", "Ctrl+Shift+L"),
-            self._things(self.page.appearances, "appearance", "Ctrl+Shift+P"),
+            self._things(self.page.timeline, "appearance", "Ctrl+Shift+P"),
+            EventVerbs(self.page.timeline, self._turner(self.page.timeline)),
             self._things(self.page.evidence, "source", "Ctrl+Shift+S"),
             self._things(self.page.notes, "note", "Ctrl+Shift+M"),
             self._things(self.page.tasks, "task", "Ctrl+Shift+T"),
@@ -80,9 +81,10 @@ class CaseWork(QObject):
         for gallery in self._galleries:
             gallery.set_menu(files)
             gallery.addAction(self.attaching.remove)
-        for pair in self.things:
-            more = (self.evidence.cite,) if pair.panel is self.page.evidence else ()
-            pair.panel.set_verbs((*pair.all, *more), (pair.new,))
+        for panel in dict.fromkeys(pair.panel for pair in self.things):
+            pairs = [pair for pair in self.things if pair.panel is panel]
+            more = (self.evidence.cite,) if panel is self.page.evidence else ()
+            panel.set_verbs((*(each for pair in pairs for each in pair.all), *more), [pair.new for pair in pairs])
         self.page.verdict.addActions([self.verdict.give, self.verdict.withdraw])
         self.page.verdict.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         for action in (self.verdict.withdraw, self.verdict.give):

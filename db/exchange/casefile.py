@@ -1,8 +1,9 @@
 """The whole of a case as JSON, for other programs. It leaves and does not come back: casebooks are merged instead.
 
     {"format": 1, "casebook": …, "desk": {…}, "cases": [{
-        "case": {…}, "tags": […], "claims": […], "appearances": […], "actors": […], "sources": […],
-        "citations": […], "attachments": […], "verdicts": […], "notes": […], "tasks": […], "history": […]}]}
+        "case": {…}, "tags": […], "claims": […], "appearances": […], "events": […], "actors": […],
+        "sources": […], "citations": […], "attachments": […], "passages": […], "verdicts": […],
+        "notes": […], "tasks": […], "history": […]}]}
 
 Things point at each other by `id`; a claim with a `parent_id` is a part of another. Times are UTC; an event has the
 words it was given in. An attachment is told by its SHA-256, size and type: its bytes stay in the casebook. A verdict
@@ -15,7 +16,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 
-from db import actors, attachments, cases, citations, claims, desks, history, notes, sources, timeline, verdicts
+from db import (
+    actors,
+    attachments,
+    cases,
+    citations,
+    claims,
+    desks,
+    events,
+    history,
+    notes,
+    passages,
+    sources,
+    timeline,
+    verdicts,
+)
 from db.exchange.jsontext import written
 from db.kinds import Json
 from db.progress import SILENT, Progress
@@ -44,10 +59,12 @@ def _whole(store: Store, case_id: str) -> Json:
         "tags": _plain(notes.tags_of_case(store, case_id)),
         "claims": _plain(claims.of_case(store, case_id)),
         "appearances": _plain(timeline.of_case(store, case_id)),
+        "events": _plain(events.of_case(store, case_id)),
         "actors": _plain(actors.of_case(store, case_id)),
         "sources": _plain(sources.of_case(store, case_id)),
         "citations": _plain(citations.of_case(store, case_id)),
         "attachments": _plain(attachments.of_case(store, case_id)),
+        "passages": _plain(passages.of_case(store, case_id)),
         "verdicts": _plain(verdicts.of_case(store, case_id)),
         "notes": _plain(notes.of_case(store, case_id)),
         "tasks": _plain(notes.tasks_of_case(store, case_id)),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 
 from desktop.actions.verb import verb
 from desktop.panels.master import AnyMaster
+from desktop.panels.timeline import TimelinePanel
 
 
 class ThingVerbs(QObject):
@@ -41,3 +42,18 @@ class ThingVerbs(QObject):
 
     def _on_chosen(self) -> None:
         self.delete.setEnabled(self.panel.context.book.writable and self.panel.can_delete)
+
+
+class EventVerbs(ThingVerbs):
+    """New and Delete for the events of the timeline, which stand in one list with the appearances."""
+
+    def __init__(self, panel: TimelinePanel, turn: Callable[[], None]) -> None:
+        self._timeline = panel
+        super().__init__(panel, "event", "Ctrl+D", turn)
+
+    def _on_new(self) -> None:
+        self._turn()
+        self._timeline.start_new_event()
+
+    def _on_chosen(self) -> None:
+        self.delete.setEnabled(self.panel.context.book.writable and self._timeline.can_delete_event)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from db import attachments, cards, citations, claims, conflicts, links, notes, sources, timeline, verdicts
+from db import attachments, cards, citations, claims, conflicts, events, links, notes, sources, timeline, verdicts
 from db.attachments import Attachment
 from db.cases import Case
 from db.citations import Citation
 from db.claims import Claim
 from db.conflicts import DELETED, Conflict
+from db.events import Event
 from db.links import Link
 from db.notes import Note, Task
 from db.sources import Source
@@ -35,6 +36,7 @@ class Sheet:
     tags: tuple[str, ...]
     claims: tuple[Claim, ...]
     appearances: tuple[Appearance, ...]
+    events: tuple[Event, ...]
     sources: tuple[Source, ...]
     citations: tuple[Citation, ...]
     attachments: tuple[Attachment, ...]
@@ -52,6 +54,7 @@ def gather(store: Store, case: Case) -> Sheet:
         notes.tags_of_case(store, case.id),
         claims.of_case(store, case.id),
         timeline.of_case(store, case.id),
+        events.of_case(store, case.id),
         sources.of_case(store, case.id),
         citations.of_case(store, case.id),
         attachments.of_case(store, case.id),
@@ -85,6 +88,7 @@ def text(sheet: Sheet) -> str:
         ("Claim", [line for claim in sheet.claims for line in _claim(claim)]),
         ("Verdicts", [line for verdict in sheet.verdicts for line in _verdict(verdict)]),
         ("Appearances", [line for appearance in sheet.appearances for line in _appearance(appearance)]),
+        ("Events", [line for event in sheet.events for line in _event(event)]),
         ("Sources", _sources(sheet)),
         ("Attachments", [line for attachment in sheet.attachments for line in _attachment(attachment)]),
         ("Notes", [f"{when(n.created_at)}, {n.created_by}: {n.text}" for n in sheet.notes]),
@@ -146,6 +150,11 @@ def _appearance(appearance: Appearance) -> Iterator[str]:
     yield " · ".join(filter(None, marks))
     yield from ([f"  “{appearance.quotation}”"] if appearance.quotation else [])
     yield from ([f"  {appearance.note}"] if appearance.note else [])
+
+
+def _event(event: Event) -> Iterator[str]:
+    yield " · ".join(filter(None, (when(event.happened_on), event.place, event.text)))
+    yield from ([f"  {event.note}"] if event.note else [])
 
 
 def _sources(sheet: Sheet) -> list[str]:

@@ -119,13 +119,13 @@ class _Steps:
 def _goes_on(brief: Brief) -> bool:
     """Whether there is more to print of a case than its claim and that nothing is found."""
     file = brief.file
-    return bool(file.actors or file.appearances or file.citations or file.exhibits or file.verdicts)
+    return bool(file.actors or file.moments or file.citations or file.exhibits or file.verdicts)
 
 
 def _weight(brief: Brief) -> int:
     """About how many blocks a case makes."""
     file = brief.file
-    blocks = len(file.appearances) + len(file.actors) + len(file.citations) + 2 * len(file.sources)
+    blocks = len(file.moments) + len(file.actors) + len(file.citations) + 2 * len(file.sources)
     return blocks + 2 * len(file.exhibits) + len(file.verdicts) + 24
 
 

@@ -37,7 +37,7 @@ from db.kinds import Kind
 from db.scales import Rating
 from db.sources import Source
 from db.store import Store
-from db.timeline import Appearance
+from db.timeline import Moment
 from db.verdicts import Verdict
 from db.vocabulary import Tlp
 
@@ -99,7 +99,7 @@ class CaseFile:
     tags: tuple[str, ...]
     claims: tuple[Claim, ...]
     actors: tuple[Actor, ...]
-    appearances: tuple[Appearance, ...]
+    moments: tuple[Moment, ...]
     citations: tuple[Citation, ...]
     sources: tuple[Source, ...]
     exhibits: tuple[Exhibit, ...]
@@ -156,7 +156,7 @@ def _case(store: Store, case_id: str) -> CaseFile:
         notes.tags_of_case(store, case_id),
         claims.of_case(store, case_id),
         actors.of_case(store, case_id),
-        timeline.of_case(store, case_id),
+        timeline.moments(store, case_id),
         citations.of_case(store, case_id),
         sources.of_case(store, case_id),
         _exhibits(store, case_id),

@@ -1,4 +1,4 @@
-"""The forms of the things of a case: claim, appearance, actor, source with citation, note, task."""
+"""The forms of the things of a case: claim, appearance, event, actor, source with citation, note, task."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from types import MappingProxyType
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from db.citations import CitationDraft
+from db.events import EventDraft
 from db.kinds import Kind
 from db.notes import TaskDraft
 from db.sources import SourceDraft
@@ -87,6 +88,31 @@ class AppearanceForm(Form[AppearanceText]):
         self.url.setText(draft.url)
         self.seen_on.setText(draft.seen_on)
         self.quotation.setText(draft.quotation)
+        self.note.setText(draft.note)
+
+
+class EventForm(Form[EventDraft]):
+    """Something that happened, when and where."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = Text("What happened, in a sentence", least=3)
+        self.happened_on, self.place, self.note = WhenLine(), Line("Town, district, country"), Text()
+        self.field("What happened", self.text)
+        row = self.beside()
+        self.field("When", self.happened_on, row)
+        self.field("Where", self.place, row)
+        self.field("Note", self.note)
+
+    def read(self) -> EventDraft:
+        """The event as typed."""
+        return EventDraft(self.text.text(), self.happened_on.text().strip(), self.place.text(), self.note.text())
+
+    def write(self, draft: EventDraft) -> None:
+        """Show an event."""
+        self.text.setText(draft.text)
+        self.happened_on.setText(draft.happened_on)
+        self.place.setText(draft.place)
         self.note.setText(draft.note)
 
 

@@ -16,7 +16,6 @@ from desktop.context import Context
 from desktop.forms import drafts
 from desktop.forms.case_form import CaseForm
 from desktop.panels.actors import ActorsPanel
-from desktop.panels.appearances import AppearancesPanel
 from desktop.panels.claim import ClaimPanel
 from desktop.panels.evidence import EvidencePanel
 from desktop.panels.history import HistoryPanel
@@ -24,6 +23,7 @@ from desktop.panels.master import AnyMaster, MasterPanel
 from desktop.panels.notes import NotesPanel, TasksPanel
 from desktop.panels.panel import Panel
 from desktop.panels.same_claim import SameClaimPanel
+from desktop.panels.timeline import TimelinePanel
 from desktop.panels.verdict import VerdictPanel
 from desktop.widgets.chip import Chip
 from desktop.widgets.mark import Mark
@@ -52,7 +52,7 @@ class CasePage(QWidget):
         self.form = CaseForm()
         self.tags = TagBar(context.theme)
         self.claim, self.actors = ClaimPanel(context), ActorsPanel(context)
-        self.appearances, self.evidence = AppearancesPanel(context), EvidencePanel(context)
+        self.timeline, self.evidence = TimelinePanel(context), EvidencePanel(context)
         self.verdict, self.history = VerdictPanel(context), HistoryPanel(context)
         self.notes, self.tasks = NotesPanel(context), TasksPanel(context)
         self.same_claim = SameClaimPanel(context)
@@ -85,7 +85,7 @@ class CasePage(QWidget):
     def _wire(self) -> None:
         self.panels: tuple[tuple[str, Panel], ...] = (
             ("Claim", self.claim),
-            ("Appearances", self.appearances),
+            ("Timeline", self.timeline),
             ("Actors", self.actors),
             ("Evidence", self.evidence),
             ("Verdict", self.verdict),
@@ -97,8 +97,8 @@ class CasePage(QWidget):
         for name, panel in self.panels:
             self.tabs.addTab(panel, name)
             panel.counted.connect(self._on_counted)
-            if isinstance(panel, MasterPanel):
-                panel.form.marks.wanted.connect(self._on_disputed)
+            for form in panel.forms if isinstance(panel, MasterPanel) else ():
+                form.marks.wanted.connect(self._on_disputed)
         self.form.marks.wanted.connect(self._on_disputed)
         self.disputes.clicked.connect(self._on_disputes)
         self.form.set_writable(self.context.book.writable)
@@ -126,7 +126,8 @@ class CasePage(QWidget):
         """Turn to the panel that shows a thing, and choose it there."""
         places: dict[Kind, AnyMaster] = {
             Kind.CLAIM: self.claim,
-            Kind.APPEARANCE: self.appearances,
+            Kind.APPEARANCE: self.timeline,
+            Kind.EVENT: self.timeline,
             Kind.ACTOR: self.actors,
             Kind.CITATION: self.evidence,
             Kind.NOTE: self.notes,

@@ -95,6 +95,11 @@ class MasterPanel(Panel, Generic[D]):
         box.setContentsMargins(16, 14, 4, 12)
         box.addWidget(splitter)
 
+    @property
+    def forms(self) -> tuple[Form[Any], ...]:
+        """Every form that the panel edits with."""
+        return (self.form,)
+
     def entries(self) -> Sequence[Entry]:
         """What the list shows."""
         raise NotImplementedError

@@ -16,8 +16,9 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from db import blobs, cases
+from db import blobs, cases, events
 from db.casebook import Casebook
+from db.events import EventDraft
 from db.kinds import Kind
 from db.vocabulary import Op, Status
 from desktop.cli import main
@@ -170,6 +171,16 @@ def test_another_analyst_can_sign_without_taking_the_desk(desk: Desk) -> None:
     assert who == ["Hugo", "Amina"]
 
 
+def test_show_tells_what_happened_and_when(desk: Desk) -> None:
+    reference = desk.add_case()
+    with Casebook.open(desk.file) as book, book.change(Op.ADD_EVENT) as change:
+        case_id = change.writer.value('SELECT id FROM "case"')
+        events.add(change, case_id, EventDraft("A killing", "2025-03-05", "Kasur", "FIR"))
+    assert desk.json("show", desk.file, reference)["events"][0]["happened_on"] == "2025-03-05"
+    desk.run("show", desk.file, reference)
+    assert "5 Mar 2025 · Kasur · A killing\n      FIR" in desk.out
+
+
 def test_history_tells_who_what_when_old_and_new(desk: Desk) -> None:
     reference = desk.add_case("Text", "--title", "Old title")
     with Casebook.open(desk.file) as book, book.change(Op.EDIT_CASE) as change:
@@ -310,6 +321,7 @@ def test_a_casebook_is_readable_after_a_crash_in_the_middle_of_a_save(desk: Desk
         desk.add_case(f"Claim {number} " + "word " * 200)
     code = f"""import os, pathlib
 from db.casebook import Casebook
+from db.events import EventDraft
 c = Casebook.open(pathlib.Path({str(desk.file)!r}))._connection
 c.execute("PRAGMA cache_size=2"); c.execute("BEGIN IMMEDIATE"); c.execute("UPDATE op SET body = body || ' '")
 os._exit(9)"""

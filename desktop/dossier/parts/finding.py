@@ -9,6 +9,7 @@ from dataclasses import replace
 from reportlab.platypus import Flowable
 
 from db.claims import Claim
+from db.events import Event
 from db.verdicts import Standing, Verdict
 from db.vocabulary import Stance
 from desktop import wording
@@ -179,8 +180,10 @@ def _figures(brief: Brief) -> Flowable:
     file, setter = brief.file, brief.setter
     stances = Counter(citation.stance for citation in file.citations)
     evidence = ", ".join(f"{stances[stance]} {words}" for stance, words in STANCE_COUNTS if stances[stance])
+    events = sum(isinstance(each, Event) for each in file.moments)
+    mixed = f"{count(len(file.moments) - events, 'appearance')}, {count(events, 'event')}" if events else ""
     figures = (
-        ("timeline", len(file.appearances), "appearance", ""),
+        ("timeline", len(file.moments), "moment" if events else "appearance", mixed),
         ("evidence", len(file.citations), "citation", evidence),
         ("sources", len(file.sources), "source", ""),
         ("exhibits", len(file.exhibits), "exhibit", ""),

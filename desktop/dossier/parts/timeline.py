@@ -1,4 +1,4 @@
-"""The appearances of the claim as a drawn line of time, and who appears in the case."""
+"""Where the claim appeared and what happened around it as a drawn line of time, and who appears in the case."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
 from db.actors import Actor
-from db.timeline import Appearance
+from db.events import Event
+from db.timeline import Appearance, Moment
 from desktop import wording
 from desktop.dossier.blocks import Row, Stack
 from desktop.dossier.brief import Brief, interval
@@ -20,20 +21,20 @@ _DATES, _GUTTER, _GAP = 96.0, 16.0, 8.0
 _DOT, _DOT_DOWN = 3.4, 7.5
 
 
-class Moment(Row):
-    """One appearance: its time, a dot on the line, and what was said.
+class Dot(Row):
+    """One moment: its time, a dot on the line, and what was said or happened.
 
     The dot is full where the time is one day, hollow where it is a span, and missing, with the line
     broken into dashes, where there is none.
     """
 
-    def __init__(self, cells: Sequence[Flowable], appearance: Appearance, *, last: bool) -> None:
+    def __init__(self, cells: Sequence[Flowable], moment: Moment, *, last: bool) -> None:
         super().__init__([cells[0], Stack(()), cells[1]], (_DATES, _GUTTER, 0), gap=_GAP)
-        self._dated = bool(appearance.earliest)
-        self._exact = self._dated and appearance.earliest[:10] == appearance.latest[:10]
+        self._dated = bool(moment.earliest)
+        self._exact = self._dated and moment.earliest[:10] == moment.latest[:10]
         self._first, self._last = True, last
 
-    def part(self, cells: Sequence[Flowable], *, first: bool) -> Moment:
+    def part(self, cells: Sequence[Flowable], *, first: bool) -> Dot:
         """A part has no dot when it only goes on."""
         part = super().part(cells, first=first)
         part.keep(begins=first and self._first, ends=not first and self._last)
@@ -62,25 +63,27 @@ class Moment(Row):
 
 
 def story(brief: Brief) -> Iterator[Flowable]:
-    """The appearances, earliest first, those without a time last; then the actors."""
-    appearances = brief.file.appearances
-    if appearances:
-        yield brief.setter.heading("Appearances", brief.place("timeline"))
-    for place, appearance in enumerate(appearances, 1):
-        cells = [_time(brief, appearance), _said(brief, appearance)]
-        yield Moment(cells, appearance, last=place == len(appearances))
+    """Appearances and events, earliest first, those without a time last; then the actors."""
+    moments = brief.file.moments
+    if moments:
+        mixed = any(isinstance(each, Event) for each in moments)
+        yield brief.setter.heading("Timeline" if mixed else "Appearances", brief.place("timeline"))
+    for place, moment in enumerate(moments, 1):
+        told = _happened(brief, moment) if isinstance(moment, Event) else _said(brief, moment)
+        yield Dot([_time(brief, moment), told], moment, last=place == len(moments))
     if brief.file.actors:
         yield brief.setter.text("Who appears", replace(SUBHEADING, space_before=16, space_after=3))
     for actor in brief.file.actors:
         yield _actor(brief, actor)
 
 
-def _time(brief: Brief, appearance: Appearance) -> Flowable:
+def _time(brief: Brief, moment: Moment) -> Flowable:
     setter = brief.setter
-    words, below = wording.when(appearance.seen_on), interval(appearance.seen_on)
-    if words and not appearance.earliest:
+    given = moment.happened_on if isinstance(moment, Event) else moment.seen_on
+    words, below = wording.when(given), interval(given)
+    if words and not moment.earliest:
         below = "not placed in time"
-    elif appearance.earliest and appearance.earliest[:16] == appearance.latest[:16]:
+    elif moment.earliest and moment.earliest[:16] == moment.latest[:16]:
         words, _, below = words.partition(", ")
     shown = setter.text(own(words) or "No date", replace(STRONG, size=9, align="right", direction="ltr"))
     if not below:
@@ -101,6 +104,16 @@ def _said(brief: Brief, appearance: Appearance) -> Flowable:
         blocks.append(setter.quotation(appearance.quotation))
     if appearance.note:
         blocks.append(setter.aside("Note", setter.text(appearance.note, replace(BODY, color=SOFT)), 26))
+    return Stack([*blocks, Stack((), space_before=14)])
+
+
+def _happened(brief: Brief, event: Event) -> Flowable:
+    setter = brief.setter
+    head = [Span("Event  ", bold=True, color=ACCENT), Span(own(event.place), bold=True)]
+    blocks: list[Flowable] = [setter.text(head, replace(STRONG, direction="ltr", keep_with_next=True))]
+    blocks.append(setter.text(event.text, replace(BODY, direction="auto")))
+    if event.note:
+        blocks.append(setter.aside("Note", setter.text(event.note, replace(BODY, color=SOFT)), 26))
     return Stack([*blocks, Stack((), space_before=14)])
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from db import actors, cases, claims, notes, timeline, verdicts
+from db import actors, cases, claims, events, notes, passages, timeline, verdicts
 from db.actors import ActorDraft
 from db.casebook import Casebook
 from db.claims import ClaimDraft
+from db.events import EventDraft
 from db.exchange import casefile
+from db.kinds import Kind
 from db.notes import TaskDraft
 from db.timeline import AppearanceDraft
 from db.vocabulary import Op
@@ -30,6 +32,7 @@ KEYS: dict[str, list[str]] = {
         "id", "actor_id", "role", "channel", "url", "seen_on", "quotation", "note", "case_id", "actor", "earliest",
         "latest", "conflicts",
     ],
+    "events": ["id", "text", "happened_on", "place", "note", "case_id", "earliest", "latest", "conflicts"],
     "actors": ["id", "name", "kind", "note", "aliases"],
     "sources": [
         "id", "title", "kind", "url", "archived_url", "author", "publisher", "published_on", "accessed_on", "language",
@@ -43,6 +46,7 @@ KEYS: dict[str, list[str]] = {
         "id", "case_id", "source_id", "sha256", "size", "media_type", "name", "caption", "method", "captured_at",
         "created_at", "created_by",
     ],
+    "passages": ["id", "case_id", "attachment_id", "anchor", "target"],
     "verdicts": [
         "id", "case_id", "rating", "value", "best", "worst", "rationale", "confidence", "decided_on", "analyst",
         "desk", "created_at", "evidence_hash", "standing", "stale", "withdrawn_by", "withdrawn_at", "reason",
@@ -57,13 +61,16 @@ def make_whole(book: Casebook) -> str:
     """A case with one of everything."""
     case_id = makers.make_case(book, URDU, title=EMOJI)
     makers.make_source(book, [case_id], RUSSIAN)
-    makers.attach(book, case_id, makers.picture())
+    file = makers.attach(book, case_id, makers.picture())
     with book.change(Op.EDIT_CASE) as change:
         who = actors.add(change, ActorDraft(PASHTO))
         actors.set_aliases(change, who, ["Alias"])
         whole = claims.whole(change.writer, case_id)
         claims.add(change, case_id, ClaimDraft("A part", parent_id=whole.id))
         timeline.add(change, case_id, AppearanceDraft(who, url="https://x.example", seen_on="2025"))
+        event = events.add(change, case_id, EventDraft("It happened", "2025"))
+        anchor = passages.anchor("It happened", passages.Span(3, 11))
+        passages.mark(change, case_id, file, anchor, passages.Target(Kind.EVENT, event))
         notes.add_note(change, case_id, "A note <b>")
         notes.add_task(change, case_id, TaskDraft("A task"))
         notes.tag(change, case_id, "tag")
@@ -87,6 +94,8 @@ def test_everything_of_a_case_is_in_it(book: Casebook) -> None:
     assert [claim["text"] for claim in case["claims"]] == [URDU, "A part"]
     assert case["claims"][1]["parent_id"] == case["claims"][0]["id"]
     assert [(actor["name"], actor["aliases"]) for actor in case["actors"]] == [(PASHTO, ["Alias"])]
+    assert case["passages"][0]["target"] == {"id": case["events"][0]["id"], "kind": "event"}
+    assert case["passages"][0]["anchor"]["exact"] == "happened"
     assert case["citations"][0]["source_id"] == case["sources"][0]["id"]
     assert [(v["rating"], v["standing"]) for v in case["verdicts"]] == [("True", "stands"), ("False", "withdrawn")]
     assert (case["tags"], case["notes"][0]["text"], case["tasks"][0]["done"]) == (["tag"], "A note <b>", False)
@@ -100,7 +109,7 @@ def test_an_attachment_is_told_by_its_hash_and_its_bytes_stay(book: Casebook) ->
     (attachment,) = json.loads(found)["cases"][0]["attachments"]
     assert (attachment["size"], attachment["media_type"]) == (len(data), "image/png")
     assert len(attachment["sha256"]) == 64
-    assert len(found) < 30_000
+    assert len(found) < 40_000
 
 
 def test_the_names_and_their_order_stay(book: Casebook) -> None:

@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QToolButton
 from tests.desk import Desk, plain
 
 WRITING = {
-    "New case", "Delete case", "New part of the claim", "New appearance", "New source", "New note", "New task",
-    "Record verdict", "Withdraw verdict", "Cite an existing source", "Attach files", "Paste picture or files",
-    "Desk and analyst", "Rating scale", "Delete part of the claim", "Delete appearance", "Delete source", "Delete note",
+    "New case", "Delete case", "New part of the claim", "New appearance", "New event", "New source", "New note",
+    "New task", "Record verdict", "Withdraw verdict", "Cite an existing source", "Attach files", "Paste picture or files",
+    "Desk and analyst", "Rating scale", "Delete part of the claim", "Delete appearance", "Delete event", "Delete source",
+    "Delete note",
     "Delete task", "Remove", "Import",
     "Same claim", "Different claim", "Give the reason", "Take back",
 }  # fmt: skip
 OF_A_CASE = {
-    "New part of the claim", "New appearance", "New source", "New note", "New task", "Record verdict",
+    "New part of the claim", "New appearance", "New event", "New source", "New note", "New task", "Record verdict",
     "Cite an existing source", "Attach files", "Paste picture or files", "1 Claim", "8 History",
     "9 Same claim", "Compare with another case",
 }  # fmt: skip

@@ -6,11 +6,12 @@ import re
 
 import pytest
 
-from db import actors, cases, citations, claims, desks, notes, sources, timeline
+from db import actors, cases, citations, claims, desks, events, notes, sources, timeline
 from db.actors import ActorDraft
 from db.cases import CaseDraft
 from db.citations import CitationDraft
 from db.claims import ClaimDraft
+from db.events import EventDraft
 from db.sources import SourceDraft
 from db.timeline import AppearanceDraft
 from db.vocabulary import Credibility, Op, Reliability, Role, SourceKind, Stance, Tlp
@@ -47,6 +48,23 @@ def test_words_of_a_vocabulary_and_grades_are_printed_in_words(book, tmp_path):
     text = seen("".join(pages(out)))
     for words in ("B2", "Usually reliable", "Probably true", "Amplification", "TLP:AMBER+STRICT", "Unproven"):
         assert seen(words) in text, words
+
+
+def test_events_stand_among_the_appearances_in_the_order_of_time(book, tmp_path):
+    case_id = makers.make_case(book, ENGLISH)
+    with book.change(Op.ADD_APPEARANCE) as change:
+        timeline.add(change, case_id, AppearanceDraft(channel="Radio", seen_on="2025-03-06"))
+        timeline.add(change, case_id, AppearanceDraft(channel="Paper", seen_on="2025-03-04"))
+    write(book, [case_id], tmp_path / "without.pdf")
+    assert "Timeline" not in "".join(pages(tmp_path / "without.pdf"))
+    with book.change(Op.ADD_EVENT) as change:
+        events.add(change, case_id, EventDraft(RUSSIAN, "2025-03-05", "Habibabad, Kasur", HINDI))
+    write(book, [case_id], tmp_path / "dossier.pdf")
+    text = seen("".join(pages(tmp_path / "dossier.pdf")))
+    assert seen("2 appearances, 1 event") in text
+    line = text[text.rindex("Timeline") :]
+    assert line.index("Paper") < line.index(seen("Habibabad, Kasur")) < line.index("Radio")
+    assert all(found(words, line) for words in (RUSSIAN, HINDI))
 
 
 PAYLOADS = [

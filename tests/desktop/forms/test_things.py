@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from db.cases import CaseDraft
 from db.citations import CitationDraft
+from db.events import EventDraft
 from db.notes import TaskDraft
 from db.sources import SourceDraft
 from db.verdicts import VerdictDraft
@@ -36,6 +37,7 @@ from desktop.forms.things import (
     ActorForm,
     AppearanceForm,
     ClaimForm,
+    EventForm,
     EvidenceForm,
     EvidenceText,
     NoteForm,
@@ -60,6 +62,7 @@ NAMES = st.lists(
 )
 
 CLAIMS = st.builds(ClaimText, PROSE, LANGUAGES, PROSE, TRIMMED, TRIMMED)
+EVENTS = st.builds(EventDraft, PROSE, TRIMMED, LINE, PROSE)
 APPEARANCES = st.builds(AppearanceText, TRIMMED, st.sampled_from(Role), LINE, TRIMMED, TRIMMED, PROSE, PROSE)
 ACTORS = st.builds(ActorText, TRIMMED, st.sampled_from(ActorKind), NAMES.map(tuple), PROSE)
 SOURCES = st.builds(
@@ -88,6 +91,12 @@ def comes_back(form: Form[Any], draft: object) -> None:
 @given(CLAIMS)
 def test_a_claim(qapp: object, draft: ClaimText) -> None:
     comes_back(ClaimForm(), draft)
+
+
+@few
+@given(EVENTS)
+def test_an_event(qapp: object, draft: EventDraft) -> None:
+    comes_back(EventForm(), draft)
 
 
 @few

@@ -9,23 +9,24 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
-from db import citations, claims, notes, sources, timeline
+from db import citations, claims, events, notes, sources, timeline
 from db.casebook import Casebook
 from db.change import Change
 from db.citations import CitationDraft
 from db.claims import ClaimDraft
+from db.events import EventDraft
 from db.kinds import Kind
 from db.notes import TaskDraft
 from db.sources import SourceDraft
 from db.timeline import AppearanceDraft
 from db.vocabulary import Op
 from desktop.forms.autosave import Editor
-from desktop.panels.appearances import AppearancesPanel
 from desktop.panels.claim import ClaimPanel
 from desktop.panels.evidence import EvidencePanel
 from desktop.panels.master import MasterPanel
 from desktop.panels.notes import NotesPanel, TasksPanel
 from desktop.panels.panel import Panel
+from desktop.panels.timeline import TimelinePanel
 from desktop.widgets.texts import Line, Text
 from tests.desktop.desk import Desk
 
@@ -57,6 +58,22 @@ def _edit_source(change: Change, citation_id: str, title: str) -> object:
     return sources.edit(change, source, SourceDraft(title))
 
 
+class _Events(TimelinePanel):
+    """The timeline as one works on its events."""
+
+    add_op, edit_op, delete_op = Op.ADD_EVENT, Op.EDIT_EVENT, Op.DELETE_EVENT
+
+    def start_new(self) -> None:
+        if self.form is not self.of_event:
+            self.start_new_event()
+        else:
+            super(TimelinePanel, self).start_new()
+
+    @property
+    def can_delete(self) -> bool:
+        return self.can_delete_event
+
+
 SORTS = {
     "claim": Sort(
         ClaimPanel,
@@ -66,12 +83,19 @@ SORTS = {
         lambda book, case: [each.text for each in claims.of_case(book, case)][1:],
     ),
     "appearances": Sort(
-        AppearancesPanel,
+        TimelinePanel,
         "channel",
         lambda change, case, words: timeline.add(change, case, AppearanceDraft(channel=words)),
         lambda change, thing, words: timeline.edit(change, thing, AppearanceDraft(channel=words)),
         lambda book, case: [each.channel for each in timeline.of_case(book, case)],
         required=False,
+    ),
+    "events": Sort(
+        _Events,
+        "text",
+        lambda change, case, words: events.add(change, case, EventDraft(words)),
+        lambda change, thing, words: events.edit(change, thing, EventDraft(words)),
+        lambda book, case: [each.text for each in events.of_case(book, case)],
     ),
     "evidence": Sort(
         EvidencePanel, "title", _cite, _edit_source, lambda book, case: [s.title for s in sources.of_case(book, case)]

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 from db import actors, claims, timeline
 from db.vocabulary import ActorKind, Op, Role
 from desktop.panels.actors import ActorsPanel
-from desktop.panels.appearances import AppearancesPanel
 from desktop.panels.claim import ClaimPanel
+from desktop.panels.timeline import TimelinePanel
 from tests.desktop.desk import Desk
 from tests.desktop.panels.bench import show
 
@@ -51,7 +51,7 @@ def test_aliases_and_kind_are_kept_with_an_actor(desk: Desk, actor: str, qtbot: 
 def test_a_claimant_is_found_by_an_alias_and_made_only_once(desk: Desk, actor: str, qtbot: QtBot) -> None:
     with desk.book.change(Op.EDIT_ACTOR) as change:
         actors.set_aliases(change, actor, ["زلمی خلیلزاد"])
-    panel = AppearancesPanel(desk.context)
+    panel = TimelinePanel(desk.context)
     show(panel, desk, qtbot)
     panel.start_new()
     panel.form.actor.setText("زلمي خليلزاد")  # as an Arabic keyboard writes it
@@ -102,7 +102,7 @@ def test_the_whole_claim_cannot_be_deleted_and_a_part_can(desk: Desk, qtbot: QtB
 
 
 def test_appearances_stand_in_the_order_of_time(desk: Desk, qtbot: QtBot) -> None:
-    panel = AppearancesPanel(desk.context)
+    panel = TimelinePanel(desk.context)
     show(panel, desk, qtbot)
     for channel, seen in (("later", "2025-11-17"), ("unknown", "some day"), ("earlier", "2025-10")):
         panel.start_new()
