@@ -58,13 +58,18 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage of an attachment, with what was made from it and what that is called."""
+    """A passage of an attachment, with what was made from it and what that is called.
+
+    `stance` is that of a citation, and empty for everything else.
+    """
 
     id: str
     case_id: str
     attachment_id: str
     anchor: Anchor
     target: Target
+    name: str
+    stance: str
 
 
 _FIELDS = {Kind.CLAIM: "claim_id", Kind.CITATION: "citation_id", Kind.ACTOR: "actor_id", Kind.EVENT: "event_id"}
@@ -98,13 +103,15 @@ def unmark(change: Change, passage_id: str) -> None:
 
 
 _SELECT = """SELECT p.id, p.case_id, p.attachment_id, p.exact, p.prefix, p.suffix, coalesce(p.start, -1),
-    coalesce(p.stop, -1), p.text_sha256, c.id, q.id, a.id, e.id FROM passage p
+    coalesce(p.stop, -1), p.text_sha256, c.id, q.id, a.id, e.id, coalesce(c.text, s.title, a.name, e.text, ''),
+    coalesce(q.stance, '') FROM passage p
     JOIN attachment f ON f.id = p.attachment_id AND f.deleted = 0
     LEFT JOIN claim c ON c.id = p.claim_id AND c.deleted = 0
     LEFT JOIN citation q ON q.id = p.citation_id AND q.deleted = 0
+    LEFT JOIN source s ON s.id = q.source_id AND s.deleted = 0
     LEFT JOIN actor a ON a.id = p.actor_id AND a.deleted = 0
     LEFT JOIN event e ON e.id = p.event_id AND e.deleted = 0
-    WHERE p.deleted = 0 AND coalesce(c.id, q.id, a.id, e.id) IS NOT NULL"""
+    WHERE p.deleted = 0 AND coalesce(c.id, s.id, a.id, e.id) IS NOT NULL"""
 
 
 def of_attachment(store: Store, attachment_id: str) -> tuple[Passage, ...]:
@@ -125,9 +132,10 @@ def of_case(store: Store, case_id: str) -> tuple[Passage, ...]:
 def _read(store: Store, sql: str, wanted: str) -> tuple[Passage, ...]:
     found = []
     for row in store.select(sql, wanted=wanted):
-        kind, thing = next((kind, each) for kind, each in zip(_FIELDS, row[9:], strict=True) if each)
+        kind, thing = next((kind, each) for kind, each in zip(_FIELDS, row[9:13], strict=True) if each)
         passage_id, case_id, attachment_id = row[:3]
-        found.append(Passage(passage_id, case_id, attachment_id, Anchor(*row[3:9]), Target(kind, thing)))
+        target = Target(kind, thing)
+        found.append(Passage(passage_id, case_id, attachment_id, Anchor(*row[3:9]), target, *row[13:]))
     return tuple(found)
 
 

@@ -46,7 +46,7 @@ KEYS: dict[str, list[str]] = {
         "id", "case_id", "source_id", "sha256", "size", "media_type", "name", "caption", "method", "captured_at",
         "created_at", "created_by",
     ],
-    "passages": ["id", "case_id", "attachment_id", "anchor", "target"],
+    "passages": ["id", "case_id", "attachment_id", "anchor", "target", "name", "stance"],
     "verdicts": [
         "id", "case_id", "rating", "value", "best", "worst", "rationale", "confidence", "decided_on", "analyst",
         "desk", "created_at", "evidence_hash", "standing", "stale", "withdrawn_by", "withdrawn_at", "reason",

@@ -1,0 +1,96 @@
+"""What is made from a passage of a text, each with its mark in one save: a claim, a citation, an actor, an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from db import actors, attachments, cards, citations, claims, events, passages, sentences, sources
+from db.change import Change
+from db.citations import Citation, CitationDraft
+from db.claims import ClaimDraft
+from db.events import EventDraft
+from db.kinds import Kind
+from db.passages import Span, Target
+from db.sources import SourceDraft
+from db.vocabulary import Stance
+
+_TITLE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A text that is read: whose it is, and in which language where that is known."""
+
+    case_id: str
+    attachment_id: str
+    text: str
+    language: str = ""
+
+
+def claim(change: Change, sheet: Sheet, span: Span) -> Target:
+    """Make a passage a claim in its own words: a part of the claim of the case, or that claim where it has none."""
+    whole = claims.whole(change.writer, sheet.case_id).id
+    draft = ClaimDraft(_said(sheet, span), sheet.language, parent_id=whole)
+    return _mark(change, sheet, span, Target(Kind.CLAIM, claims.add(change, sheet.case_id, draft)))
+
+
+def cite(change: Change, sheet: Sheet, span: Span, stance: Stance, claim_id: str = "") -> Target:
+    """Cite the source of the text for or against a claim, with the passage as quotation.
+
+    A text without a source gets one, named by its first words. A citation that says nothing yet is the one that is
+    made to say this.
+    """
+    source_id = attachments.one(change.writer, sheet.attachment_id).source_id or _source(change, sheet)
+    draft = CitationDraft(
+        stance,
+        locator=f"para. {sentences.number(sheet.text, span.start)}",
+        quotation=_said(sheet, span),
+        claim_id=claim_id,
+    )
+    there = [each for each in citations.of_case(change.writer, sheet.case_id) if each.source_id == source_id]
+    if len(there) == 1 and _bare(there[0]):
+        grades = replace(draft, reliability=there[0].reliability, credibility=there[0].credibility)
+        citations.edit(change, there[0].id, grades)
+        return _mark(change, sheet, span, Target(Kind.CITATION, there[0].id))
+    return _mark(change, sheet, span, Target(Kind.CITATION, citations.cite(change, sheet.case_id, source_id, draft)))
+
+
+def actor(change: Change, sheet: Sheet, span: Span) -> Target:
+    """Name an actor by a passage: the one who goes by that name already, or a new one."""
+    return _mark(change, sheet, span, Target(Kind.ACTOR, actors.named(change, _said(sheet, span))))
+
+
+def event(change: Change, sheet: Sheet, span: Span) -> Target:
+    """Put what a sentence tells on the timeline, at the time that the passage names."""
+    sentence = sentences.around(sheet.text, span.start)
+    told = Span(sentence.start, max(sentence.stop, span.stop))
+    when = _said(sheet, span) if span.stop - span.start < told.stop - told.start else ""
+    draft = EventDraft(_said(sheet, told), when)
+    return _mark(change, sheet, span, Target(Kind.EVENT, events.add(change, sheet.case_id, draft)))
+
+
+def title(text: str) -> str:
+    """What a text is called: its first line, no longer than a title is."""
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return cards.shorten(line, _TITLE)
+
+
+def _said(sheet: Sheet, span: Span) -> str:
+    return span.of(sheet.text).strip()
+
+
+def _mark(change: Change, sheet: Sheet, span: Span, target: Target) -> Target:
+    passages.mark(change, sheet.case_id, sheet.attachment_id, passages.anchor(sheet.text, span), target)
+    return target
+
+
+def _source(change: Change, sheet: Sheet) -> str:
+    source_id = sources.add(change, SourceDraft(title(sheet.text), language=sheet.language))
+    attachments.file_under(change, sheet.attachment_id, source_id)
+    return source_id
+
+
+def _bare(citation: Citation) -> bool:
+    """Whether a citation only names its source."""
+    said = (citation.locator, citation.quotation, citation.translation, citation.note)
+    return citation.stance is Stance.CONTEXT and not any(said)
