@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from db import joints
 from db.change import Change
 from db.errors import NotFound
 from db.folding import fold
-from db.kinds import Kind
+from db.kinds import NAMING_AN_ACTOR, Kind
 from db.store import Store
 from db.vocabulary import ActorKind
 
@@ -24,15 +26,27 @@ class ActorDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor(ActorDraft):
-    """An actor with its aliases."""
+    """An actor with its other names: `own` are its alone, `aliases` also those of the actors that are joined to it."""
 
     id: str
     aliases: tuple[str, ...]
+    own: tuple[str, ...]
+    joined: tuple[str, ...]
 
 
-_SELECT = """SELECT a.id, a.name, a.kind, a.note, (SELECT json_group_array(name) FROM
-    (SELECT name FROM alias WHERE actor_id = a.id AND deleted = 0 ORDER BY id)) AS aliases
-    FROM actor a WHERE a.deleted = 0"""
+_ALIASES = """SELECT name FROM (
+        SELECT name, 0 AS other, id AS place FROM alias WHERE actor_id = a.id AND deleted = 0
+        UNION ALL SELECT b.name, 1, b.id FROM joint j JOIN actor b ON b.id = j.actor_id
+            WHERE j.lead_id = a.id AND j.actor_id <> a.id AND b.name <> a.name
+        UNION ALL SELECT l.name, 1, j.actor_id || l.id FROM joint j JOIN alias l ON l.actor_id = j.actor_id
+            WHERE j.lead_id = a.id AND j.actor_id <> a.id AND l.deleted = 0 AND l.name <> a.name)
+    GROUP BY name ORDER BY min(other), min(place)"""
+_OWN = "SELECT name FROM alias WHERE actor_id = a.id AND deleted = 0 ORDER BY id"
+_JOINED = "SELECT actor_id AS name FROM joint WHERE lead_id = a.id AND actor_id <> a.id ORDER BY actor_id"
+_EACH = f"""SELECT a.id, a.name, a.kind, a.note, (SELECT json_group_array(name) FROM ({_ALIASES})) AS aliases,
+    (SELECT json_group_array(name) FROM ({_OWN})) AS own,
+    (SELECT json_group_array(name) FROM ({_JOINED})) AS joined FROM actor a WHERE a.deleted = 0"""
+_SELECT = f"{_EACH} AND a.id NOT IN (SELECT actor_id FROM joint WHERE actor_id <> lead_id)"
 
 
 def add(change: Change, draft: ActorDraft) -> str:
@@ -64,8 +78,7 @@ def named(change: Change, name: str, kind: ActorKind = ActorKind.PERSON) -> str:
     """The id of the actor with this name or alias, added where there is none; empty for an empty name."""
     if not name.strip():
         return ""
-    found = find(change.writer, name)
-    return found.id if found else add(change, ActorDraft(name.strip(), kind))
+    return _named(change.writer, name) or add(change, ActorDraft(name.strip(), kind))
 
 
 def named_instead(change: Change, actor_id: str, name: str) -> str:
@@ -74,13 +87,15 @@ def named_instead(change: Change, actor_id: str, name: str) -> str:
     An actor of whom nothing but its name is known, and whom one place alone names, takes the new name or goes: half a
     name, saved while somebody paused in typing it, leaves nothing behind.
     """
-    known = find(change.writer, name) if name.strip() else None
+    known = _named(change.writer, name)
     old = _bare(change.writer, actor_id)
-    if old is None or (known and known.id == actor_id):
+    if known and actor_id and joints.lead(change.writer, known) == joints.lead(change.writer, actor_id):
+        return actor_id  # whoever it is joined with, it is still this one that was named
+    if old is None:
         return named(change, name)
     if known or not name.strip():
         change.delete(Kind.ACTOR, actor_id)
-        return known.id if known else ""
+        return known
     edit(change, actor_id, ActorDraft(name.strip(), old.kind))
     return actor_id
 
@@ -88,44 +103,66 @@ def named_instead(change: Change, actor_id: str, name: str) -> str:
 _PLACES = """SELECT (SELECT count(*) FROM claim WHERE claimant_id = :actor)
     + (SELECT count(*) FROM appearance WHERE actor_id = :actor)
     + (SELECT count(*) FROM passage WHERE actor_id = :actor)"""
+_TOLD_OF = """SELECT 1 FROM attribute WHERE actor_id = :actor UNION ALL SELECT 1 FROM joint WHERE actor_id = :actor"""
 
 
 def _bare(store: Store, actor_id: str) -> Actor | None:
     """The actor, where nothing but its name is known and no more than one place names it."""
-    found = store.records(Actor, f"{_SELECT} AND a.id = :id", id=actor_id)
-    bare = found and not found[0].aliases and not found[0].note and store.value(_PLACES, actor=actor_id) <= 1
-    return found[0] if bare else None
+    found = store.records(Actor, f"{_EACH} AND a.id = :id", id=actor_id)
+    if not found or found[0].aliases or found[0].note or store.one(_TOLD_OF, actor=actor_id):
+        return None
+    return found[0] if store.value(_PLACES, actor=actor_id) <= 1 else None
 
 
 def find(store: Store, name: str) -> Actor | None:
     """The actor who goes by this name, spelled in any way that folds to the same."""
-    wanted = fold(name)
-    sql = f"""{_SELECT} AND (a.name = :name OR a.id IN
+    found = _named(store, name)
+    return one(store, found) if found else None
+
+
+def _named(store: Store, name: str) -> str:
+    """The id of the actor that has this name itself, whoever it is joined with; empty where nobody has it."""
+    wanted = name.strip()
+    if not wanted:
+        return ""
+    sql = """SELECT a.id FROM actor a WHERE a.deleted = 0 AND (a.name = :name OR a.id IN
         (SELECT actor_id FROM alias WHERE name = :name AND deleted = 0)) ORDER BY a.id"""
-    exact = store.records(Actor, sql, name=name.strip())
+    exact = store.value(sql, name=wanted)
     if exact:
-        return exact[0]
-    return next((actor for actor in everyone(store) if wanted in map(fold, (actor.name, *actor.aliases))), None)
+        return str(exact)
+    sql = """SELECT name, id FROM actor WHERE deleted = 0 UNION ALL SELECT l.name, l.actor_id FROM alias l
+        JOIN actor a ON a.id = l.actor_id WHERE a.deleted = 0 AND l.deleted = 0"""
+    plain = fold(wanted)
+    return min((actor_id for known, actor_id in store.select(sql) if fold(known) == plain), default="")
 
 
 def one(store: Store, actor_id: str) -> Actor:
-    """The actor with this id; raises `NotFound`."""
-    found = store.records(Actor, f"{_SELECT} AND a.id = :id", id=actor_id)
+    """The actor with this id, or the one that leads it; raises `NotFound`."""
+    found = store.records(Actor, f"{_SELECT} AND a.id = :id", id=joints.lead(store, actor_id))
     if not found:
         raise NotFound(Kind.ACTOR, actor_id)
     return found[0]
 
 
+def parts(store: Store, actor_id: str) -> tuple[Actor, ...]:
+    """The actors that an actor is made of, each with what it says itself: the one that leads, then the others."""
+    found = one(store, actor_id)
+    each = store.records(Actor, f"{_EACH} AND a.id IN (SELECT value FROM json_each(:ids)) ORDER BY a.id",
+                         ids=json.dumps([found.id, *found.joined]))  # fmt: skip
+    return tuple(sorted(each, key=lambda actor: actor.id != found.id))
+
+
 def everyone(store: Store) -> tuple[Actor, ...]:
-    """All actors of the casebook by name."""
+    """All actors of the casebook by name; those that are joined are one."""
     return store.records(Actor, f"{_SELECT} ORDER BY a.name COLLATE NOCASE, a.id")
 
 
+NAMED = " UNION ".join(  # the actors that a case names
+    f"SELECT {field} AS actor FROM {kind} WHERE case_id = :case AND deleted = 0" for kind, field in NAMING_AN_ACTOR
+)
+_LED = f"SELECT coalesce((SELECT lead_id FROM joint WHERE actor_id = n.actor), n.actor) FROM ({NAMED}) n"
+
+
 def of_case(store: Store, case_id: str) -> tuple[Actor, ...]:
-    """The actors that a case names as claimants, in appearances or in passages."""
-    sql = f"""{_SELECT} AND a.id IN (
-        SELECT claimant_id FROM claim WHERE case_id = :case AND deleted = 0
-        UNION SELECT actor_id FROM appearance WHERE case_id = :case AND deleted = 0
-        UNION SELECT actor_id FROM passage WHERE case_id = :case AND deleted = 0)
-        ORDER BY a.name COLLATE NOCASE, a.id"""
-    return store.records(Actor, sql, case=case_id)
+    """The actors that a case names: claimants, those of appearances, and those of whom it keeps anything else."""
+    return store.records(Actor, f"{_SELECT} AND a.id IN ({_LED}) ORDER BY a.name COLLATE NOCASE, a.id", case=case_id)

@@ -32,7 +32,8 @@ class Claim(ClaimDraft):
 
 
 _SELECT = """SELECT c.id, c.case_id, c.text, c.language, c.translation, c.claimant_id, c.claimed_on, c.parent_id,
-    a.name AS claimant, c.conflicts FROM claim c LEFT JOIN actor a ON a.id = c.claimant_id"""
+    a.name AS claimant, c.conflicts FROM claim c LEFT JOIN joint j ON j.actor_id = c.claimant_id
+    LEFT JOIN actor a ON a.id = coalesce(j.lead_id, c.claimant_id)"""
 
 
 def add(change: Change, case_id: str, draft: ClaimDraft) -> str:

@@ -13,7 +13,7 @@ from db.change import Change
 from db.errors import Ambiguous, Invalid, NotFound
 from db.evidence import legible
 from db.history import called
-from db.kinds import FIELDS, OF_A_CASE, Field, FieldType, Json, Kind, canonical
+from db.kinds import FIELDS, NAMING_AN_ACTOR, OF_A_CASE, Field, FieldType, Json, Kind, canonical
 from db.log import Operation
 from db.store import Store
 
@@ -159,9 +159,8 @@ def _places(store: Store) -> list[tuple[str, str]]:
 
 
 # What a case shows: itself, what belongs to it, and the sources, actors and other names that it leads to.
-_ACTORS = """SELECT claimant_id FROM claim WHERE case_id = :case AND deleted = 0
-    UNION SELECT actor_id FROM appearance WHERE case_id = :case AND deleted = 0
-    UNION SELECT actor_id FROM passage WHERE case_id = :case AND deleted = 0"""
+_ACTORS = f"""{actors.NAMED} UNION SELECT j.actor_id FROM joint j
+    WHERE j.lead_id IN (SELECT lead_id FROM joint WHERE actor_id IN ({actors.NAMED}))"""
 _SHOWN = " UNION ".join(
     [
         'SELECT id FROM "case" WHERE id = :case AND deleted = 0',
@@ -189,18 +188,22 @@ def _in_sight(store: Store, conflict: Conflict) -> bool:
     return not gone and (bool(conflict.cases) or conflict.kind not in (Kind.CASE, *OF_A_CASE))
 
 
+def _naming(actor: str) -> str:
+    """A SELECT of the cases that name an actor, or one that it is joined with."""
+    together = f"""{actor} UNION SELECT o.actor_id FROM joint m JOIN joint o ON o.lead_id = m.lead_id
+        WHERE m.actor_id IN ({actor})"""
+    parts = (
+        f"SELECT case_id FROM {kind} WHERE {field} IN ({together}) AND deleted = 0" for kind, field in NAMING_AN_ACTOR
+    )
+    return " UNION ".join(parts)
+
+
 _CASES_OF: Mapping[Kind, str] = {
     Kind.CASE: "SELECT :thing",
     Kind.LINK: "SELECT case_id FROM link WHERE id = :thing UNION SELECT other_id FROM link WHERE id = :thing",
     Kind.SOURCE: "SELECT case_id FROM citation WHERE source_id = :thing AND deleted = 0",
-    Kind.ACTOR: """SELECT case_id FROM claim WHERE claimant_id = :thing AND deleted = 0
-        UNION SELECT case_id FROM appearance WHERE actor_id = :thing AND deleted = 0
-        UNION SELECT case_id FROM passage WHERE actor_id = :thing AND deleted = 0""",
-    Kind.ALIAS: """SELECT x.case_id FROM alias a JOIN claim x ON x.claimant_id = a.actor_id
-        WHERE a.id = :thing AND x.deleted = 0 UNION SELECT x.case_id FROM alias a
-        JOIN appearance x ON x.actor_id = a.actor_id WHERE a.id = :thing AND x.deleted = 0
-        UNION SELECT x.case_id FROM alias a
-        JOIN passage x ON x.actor_id = a.actor_id WHERE a.id = :thing AND x.deleted = 0""",
+    Kind.ACTOR: _naming("SELECT :thing"),
+    Kind.ALIAS: _naming("SELECT actor_id FROM alias WHERE id = :thing"),
     **{kind: f'SELECT case_id FROM "{kind}" WHERE id = :thing' for kind in OF_A_CASE if kind is not Kind.LINK},
 }
 

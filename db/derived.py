@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from db import cards, indexing
-from db.kinds import OF_A_CASE, Kind
+from db import cards, indexing, joints
+from db.kinds import NAMING_AN_ACTOR, OF_A_CASE, Kind
 from db.progress import SILENT, Progress
 from db.store import Store, Writer
 
@@ -35,10 +35,14 @@ def refresh(
 ) -> None:
     """Bring cards and search up to date with what a save touched, also where that was shown before."""
     aliased = _actors_of(writer, touched) | before.actors
+    if Kind.ACTOR in touched:
+        aliased |= joints.refresh(writer)
+    if aliased or Kind.ACTOR in touched:
+        aliased |= joints.together(writer, aliased | touched.get(Kind.ACTOR, set()))
     changed = aliased.union(*touched.values())
     loose = {(kind, thing) for kind in (Kind.ACTOR, Kind.SOURCE) for thing in touched.get(kind, ())}
     loose |= {(Kind.ACTOR, thing) for thing in aliased}
-    wanted = sorted(cases_of(writer, touched) | before.cases)
+    wanted = sorted(cases_of(writer, {**touched, Kind.ACTOR: aliased}) | before.cases)
     for start in range(0, len(wanted), _TOGETHER):
         progress.step(start, len(wanted))
         some = wanted[start : start + _TOGETHER]
@@ -53,7 +57,7 @@ def refresh(
 
 def rebuild(writer: Writer, progress: Progress = SILENT) -> None:
     """Draw everything anew from the projection."""
-    for table in ("case_card", "search_text"):
+    for table in ("case_card", "search_text", "joint"):
         writer.execute(f"DELETE FROM {table}")
     for table in ("search_part", "search_word"):
         writer.execute(f"INSERT INTO {table} ({table}) VALUES ('delete-all')")
@@ -64,9 +68,10 @@ def rebuild(writer: Writer, progress: Progress = SILENT) -> None:
 
 
 _CASES_OF: Mapping[Kind, str] = {
-    Kind.ACTOR: """SELECT case_id FROM claim WHERE claimant_id IN (SELECT value FROM json_each(:ids))
-        UNION SELECT case_id FROM appearance WHERE actor_id IN (SELECT value FROM json_each(:ids))
-        UNION SELECT case_id FROM passage WHERE actor_id IN (SELECT value FROM json_each(:ids))""",
+    Kind.ACTOR: " UNION ".join(
+        f"SELECT case_id FROM {kind} WHERE {field} IN (SELECT value FROM json_each(:ids))"
+        for kind, field in NAMING_AN_ACTOR
+    ),
     Kind.CASE: """SELECT id FROM "case" WHERE reference IN
         (SELECT reference FROM "case" WHERE id IN (SELECT value FROM json_each(:ids)))
         UNION SELECT other_id FROM link WHERE case_id IN (SELECT value FROM json_each(:ids))
@@ -87,7 +92,7 @@ def cases_of(store: Store, touched: Mapping[Kind, set[str]]) -> set[str]:
             found.update(row[0] for row in store.select(sql, ids=json.dumps(sorted(ids))))
     aliased = _actors_of(store, touched)
     if aliased:
-        found |= cases_of(store, {Kind.ACTOR: aliased})
+        found |= cases_of(store, {Kind.ACTOR: set(joints.together(store, aliased))})
     return found
 
 

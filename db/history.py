@@ -6,10 +6,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from db import kinds, log, project
+from db import joints, kinds, log, project
 from db.errors import Invalid
 from db.evidence import legible
-from db.kinds import FIELDS, OF_A_CASE, Json, Kind, canonical
+from db.kinds import FIELDS, NAMING_AN_ACTOR, OF_A_CASE, Json, Kind, canonical
 from db.log import Operation
 from db.store import Store
 
@@ -70,13 +70,11 @@ def _things(store: Store, case_id: str) -> Iterable[str]:
     parts = [f'SELECT id FROM "{kind}" WHERE case_id = :case' for kind in OF_A_CASE]
     parts += [
         "SELECT source_id FROM citation WHERE case_id = :case",
-        "SELECT claimant_id FROM claim WHERE case_id = :case",
-        "SELECT actor_id FROM appearance WHERE case_id = :case",
-        "SELECT actor_id FROM passage WHERE case_id = :case",
+        *(f"SELECT {field} FROM {kind} WHERE case_id = :case" for kind, field in NAMING_AN_ACTOR),
         "SELECT id FROM link WHERE other_id = :case",
     ]
     rows = store.select(" UNION ".join(parts), case=case_id)
-    return [case_id, *(row[0] for row in rows if row[0])]
+    return [case_id, *joints.together(store, (row[0] for row in rows if row[0]))]
 
 
 def _entries(store: Store, ops: list[Operation], wanted: range) -> tuple[Entry, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from db.folding import fold
-from db.kinds import FIELDS, OF_A_CASE, Kind
+from db.kinds import FIELDS, NAMING_AN_ACTOR, OF_A_CASE, Kind
 from db.store import Store, Writer
 
 _MOST_OF_A_FILE, _PIECE = 500_000, 10_000  # characters
@@ -43,6 +43,7 @@ def refresh_loose(writer: Writer, kind: Kind, things: Collection[str]) -> None:
     """Index those of these actors or sources that stand in no case."""
     sql = f"""SELECT t.value, s.id, EXISTS (SELECT 1 FROM search_text u WHERE u.thing = t.value AND u.case_id <> '')
         OR NOT EXISTS (SELECT 1 FROM "{kind}" k WHERE k.id = t.value AND k.deleted = 0)
+        OR EXISTS (SELECT 1 FROM joint j WHERE j.actor_id = t.value AND j.lead_id <> t.value)
         FROM json_each(:things) t LEFT JOIN search_text s ON s.thing = t.value AND s.case_id = '' ORDER BY 1"""
     rows = writer.select(sql, things=json.dumps(sorted(things)))
     for _, row, found_elsewhere in rows:
@@ -52,6 +53,9 @@ def refresh_loose(writer: Writer, kind: Kind, things: Collection[str]) -> None:
 
 
 _OWN = "UNION ALL SELECT c.id, '{kind}', t.id FROM c JOIN {kind} t ON t.case_id = c.id AND t.deleted = 0"
+_ACTOR = f"""UNION ALL SELECT c.id, '{Kind.ACTOR}', a.id FROM c JOIN {{kind}} t ON t.case_id = c.id AND t.deleted = 0
+    LEFT JOIN joint j ON j.actor_id = t.{{field}} JOIN actor a
+        ON a.id = coalesce(j.lead_id, t.{{field}}) AND a.deleted = 0"""
 
 # What is found in a case: its own things, the sources it cites, the actors it names; nothing once it is deleted.
 _THINGS = f"""WITH c AS MATERIALIZED (SELECT id FROM "case"
@@ -60,12 +64,7 @@ _THINGS = f"""WITH c AS MATERIALIZED (SELECT id FROM "case"
     {" ".join(_OWN.format(kind=kind) for kind in OF_A_CASE if any(each.searched for each in FIELDS[kind]))}
     UNION ALL SELECT c.id, '{Kind.SOURCE}', s.id FROM c JOIN citation t ON t.case_id = c.id AND t.deleted = 0
         JOIN source s ON s.id = t.source_id AND s.deleted = 0
-    UNION ALL SELECT c.id, '{Kind.ACTOR}', a.id FROM c JOIN claim t ON t.case_id = c.id AND t.deleted = 0
-        JOIN actor a ON a.id = t.claimant_id AND a.deleted = 0
-    UNION ALL SELECT c.id, '{Kind.ACTOR}', a.id FROM c JOIN appearance t ON t.case_id = c.id AND t.deleted = 0
-        JOIN actor a ON a.id = t.actor_id AND a.deleted = 0
-    UNION ALL SELECT c.id, '{Kind.ACTOR}', a.id FROM c JOIN passage t ON t.case_id = c.id AND t.deleted = 0
-        JOIN actor a ON a.id = t.actor_id AND a.deleted = 0"""
+    {" ".join(_ACTOR.format(kind=kind, field=field) for kind, field in NAMING_AN_ACTOR)}"""
 
 
 def texts(store: Store, kind: Kind, things: Collection[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:
@@ -76,11 +75,9 @@ def texts(store: Store, kind: Kind, things: Collection[str]) -> Mapping[str, tup
         WHERE id IN (SELECT value FROM json_each(:ids)) AND deleted = 0"""
     found = {row[0]: list(_named(searched, row[1:])) for row in store.select(sql, ids=ids)}
     if kind is Kind.ACTOR:
-        sql = """SELECT actor_id, name FROM alias WHERE actor_id IN (SELECT value FROM json_each(:ids))
-            AND deleted = 0 ORDER BY id"""
-        for actor, name in store.select(sql, ids=ids):
-            if actor in found:
-                found[actor].append(("alias", unicodedata.normalize("NFC", name)))
+        for actor, field, name, *_ in store.select(_OTHER_NAMES, ids=ids):
+            if actor in found and name:
+                found[actor].append((field, unicodedata.normalize("NFC", name)))
     if kind is Kind.ATTACHMENT:
         sql = f"""SELECT a.id, substr(e.text, 1, {_MOST_OF_A_FILE}) FROM attachment a
             JOIN extract e ON e.sha256 = a.sha256 WHERE a.id IN (SELECT value FROM json_each(:ids)) AND a.deleted = 0"""
@@ -98,6 +95,19 @@ def _pieces(text: str) -> Iterator[str]:
             stop = max(text.rfind(" ", start, stop), text.rfind("\n", start, stop)) + 1 or stop
         yield text[start:stop]
         start = stop
+
+
+# The names that an actor goes by beside its own, and what is noted of those that are joined to it.
+_OTHER_NAMES = """SELECT actor_id, 'alias', name, 0 AS other, id AS place FROM alias
+        WHERE actor_id IN (SELECT value FROM json_each(:ids)) AND deleted = 0
+    UNION ALL SELECT j.lead_id, 'alias', a.name, 1, a.id FROM joint j JOIN actor a ON a.id = j.actor_id
+        WHERE j.lead_id IN (SELECT value FROM json_each(:ids)) AND j.actor_id <> j.lead_id
+    UNION ALL SELECT j.lead_id, 'alias', l.name, 1, j.actor_id || l.id FROM joint j
+        JOIN alias l ON l.actor_id = j.actor_id AND l.deleted = 0
+        WHERE j.lead_id IN (SELECT value FROM json_each(:ids)) AND j.actor_id <> j.lead_id
+    UNION ALL SELECT j.lead_id, 'note', a.note, 2, a.id FROM joint j JOIN actor a ON a.id = j.actor_id
+        WHERE j.lead_id IN (SELECT value FROM json_each(:ids)) AND j.actor_id <> j.lead_id
+    ORDER BY other, place"""
 
 
 def _named(names: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, str]]:

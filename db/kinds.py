@@ -269,6 +269,7 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             _ref("derived_from", Kind.SOURCE),
             _text("note", searched=True),
             Field("derivation", words=vocabulary.Derivation, since=2),
+            Field("independent_of", FieldType.JSON, shape=_ids, since=2, sealed=False),
         ),
         Kind.CITATION: (
             _CASE,
@@ -403,6 +404,13 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
 )
 
 WRITTEN_ONCE = frozenset((Kind.VERDICT, Kind.WITHDRAWAL, Kind.CUSTODY))
+NAMING_AN_ACTOR = tuple(  # the things of a case that name one, each with the field in which they do
+    (kind, each.name)
+    for kind, fields in FIELDS.items()
+    if _CASE in fields
+    for each in fields
+    if each.refers is Kind.ACTOR
+)
 OF_A_CASE = tuple(kind for kind, fields in FIELDS.items() if _CASE in fields)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from db import history
-from db.kinds import OF_A_CASE, Kind
+from db.kinds import NAMING_AN_ACTOR, OF_A_CASE, Kind
 from db.progress import SILENT, Progress
 from db.store import Row, Store
 
@@ -119,10 +119,9 @@ _CASES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         Kind.SOURCE: (
             "SELECT source_id, case_id FROM citation WHERE source_id IN (SELECT value FROM json_each(:ids))",
         ),
-        Kind.ACTOR: (
-            "SELECT claimant_id, case_id FROM claim WHERE claimant_id IN (SELECT value FROM json_each(:ids))",
-            "SELECT actor_id, case_id FROM appearance WHERE actor_id IN (SELECT value FROM json_each(:ids))",
-            "SELECT actor_id, case_id FROM passage WHERE actor_id IN (SELECT value FROM json_each(:ids))",
+        Kind.ACTOR: tuple(
+            f"SELECT {field}, case_id FROM {kind} WHERE {field} IN (SELECT value FROM json_each(:ids))"
+            for kind, field in NAMING_AN_ACTOR
         ),
         **{
             kind: (f'SELECT id, case_id FROM "{kind}" WHERE id IN (SELECT value FROM json_each(:ids))',)

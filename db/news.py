@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from db import conflicts, history, identity, log, project, verdicts
 from db.conflicts import Conflict
-from db.kinds import FIELDS, OF_A_CASE, Kind
+from db.kinds import FIELDS, NAMING_AN_ACTOR, OF_A_CASE, Kind
 from db.store import Store
 
 _DAY = timedelta(days=1)
@@ -213,14 +213,15 @@ _CASES: Mapping[Kind, str] = {
     Kind.CASE: 'SELECT id, id FROM "case" WHERE id IN (SELECT value FROM json_each(:ids))',
     Kind.SOURCE: """SELECT DISTINCT source_id, case_id FROM citation
         WHERE source_id IN (SELECT value FROM json_each(:ids))""",
-    Kind.ACTOR: """SELECT claimant_id, case_id FROM claim WHERE claimant_id IN (SELECT value FROM json_each(:ids))
-        UNION SELECT actor_id, case_id FROM appearance WHERE actor_id IN (SELECT value FROM json_each(:ids))
-        UNION SELECT actor_id, case_id FROM passage WHERE actor_id IN (SELECT value FROM json_each(:ids))""",
-    Kind.ALIAS: """SELECT a.id, p.case_id FROM alias a JOIN appearance p ON p.actor_id = a.actor_id
-        WHERE a.id IN (SELECT value FROM json_each(:ids)) UNION SELECT a.id, c.case_id FROM alias a
-        JOIN claim c ON c.claimant_id = a.actor_id WHERE a.id IN (SELECT value FROM json_each(:ids))
-        UNION SELECT a.id, p.case_id FROM alias a JOIN passage p ON p.actor_id = a.actor_id
-        WHERE a.id IN (SELECT value FROM json_each(:ids))""",
+    Kind.ACTOR: " UNION ".join(
+        f"SELECT {field}, case_id FROM {kind} WHERE {field} IN (SELECT value FROM json_each(:ids))"
+        for kind, field in NAMING_AN_ACTOR
+    ),
+    Kind.ALIAS: " UNION ".join(
+        f"""SELECT a.id, t.case_id FROM alias a JOIN {kind} t ON t.{field} = a.actor_id
+        WHERE a.id IN (SELECT value FROM json_each(:ids))"""
+        for kind, field in NAMING_AN_ACTOR
+    ),
 }
 
 

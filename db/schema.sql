@@ -442,6 +442,13 @@ CREATE TABLE "actor" (
 
 CREATE INDEX actor_joined_to ON "actor"(joined_to);
 
+CREATE TABLE joint ( -- the actors that are joined with others, and the one that leads them
+    actor_id TEXT PRIMARY KEY NOT NULL,
+    lead_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX joint_lead_id ON joint(lead_id);
+
 CREATE TABLE "source" (
     id TEXT PRIMARY KEY NOT NULL,
     title TEXT NOT NULL,
@@ -460,6 +467,7 @@ CREATE TABLE "source" (
     derived_from TEXT REFERENCES "source"(id) DEFERRABLE INITIALLY DEFERRED,
     note TEXT NOT NULL,
     derivation TEXT NOT NULL CHECK (derivation IN ('', 'repost', 'quotes', 'wire copy', 'translation', 'same press release')),
+    independent_of TEXT NOT NULL,
     created_at TEXT NOT NULL,
     created_by TEXT NOT NULL,
     changed_at TEXT NOT NULL,

@@ -56,7 +56,8 @@ def of_case(store: Store, case_id: str) -> tuple[Appearance, ...]:
     """The appearances of a case, earliest first, those without a known time last."""
     sql = """SELECT p.id, p.case_id, p.actor_id, p.role, p.channel, p.url, p.seen_on, p.quotation, p.note,
         a.name AS actor, p.seen_on_earliest AS earliest, p.seen_on_latest AS latest, p.conflicts
-        FROM appearance p LEFT JOIN actor a ON a.id = p.actor_id WHERE p.case_id = :case AND p.deleted = 0
+        FROM appearance p LEFT JOIN joint j ON j.actor_id = p.actor_id
+        LEFT JOIN actor a ON a.id = coalesce(j.lead_id, p.actor_id) WHERE p.case_id = :case AND p.deleted = 0
         ORDER BY p.seen_on_earliest = '', p.seen_on_earliest, p.seen_on_latest, p.id"""
     return store.records(Appearance, sql, case=case_id)
 

@@ -120,6 +120,7 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "happened_on": "When",
         "identity": "Identity used",
         "imprint": "Imprint",
+        "independent_of": "Independent of",
         "joined_to": "Joined to",
         "kind": "Kind",
         "label": "Label",

@@ -119,7 +119,8 @@ def _look(store: Store, rows: Sequence[CaseRow]) -> _Here:
 def _same(store: Store, rows: Sequence[CaseRow]) -> dict[_Key, str]:
     claims = json.dumps(sorted({row.claim for row in rows if not row.reference.strip()}))
     sql = f"""SELECT k.text, c.title, coalesce(a.name, ''), k.claimed_on, {REFERENCE} FROM claim k
-        JOIN "case" AS c ON c.id = k.case_id AND c.deleted = 0 LEFT JOIN actor a ON a.id = k.claimant_id
+        JOIN "case" AS c ON c.id = k.case_id AND c.deleted = 0 LEFT JOIN joint j ON j.actor_id = k.claimant_id
+        LEFT JOIN actor a ON a.id = coalesce(j.lead_id, k.claimant_id)
         WHERE k.deleted = 0 AND k.parent_id IS NULL AND k.text IN (SELECT value FROM json_each(:claims))"""
     return {
         (text, title, fold(actor), day): shown for text, title, actor, day, shown in store.select(sql, claims=claims)

@@ -37,7 +37,7 @@ from db.progress import SILENT, Progress
 from db.store import Store
 
 FORMAT = 1
-_OF_THE_SCREEN = ("color", "drawable", "width", "height")
+_OF_THE_SCREEN = ("color", "drawable", "width", "height", "own")
 
 
 def write(store: Store, case_ids: Sequence[str], progress: Progress = SILENT) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from db import blobs, log, project, traces
+from db import blobs, joints, log, project, traces
 from db.errors import NotFound
 from db.folding import fold
 from db.kinds import FIELDS, OF_A_CASE, FieldType, Json, Kind
@@ -163,6 +163,7 @@ class _Reading:
         if thing.kind is Kind.ACTOR:
             rows = self._store.select("SELECT id FROM alias WHERE actor_id = :actor", actor=thing.id)
             yield from ((Kind.ALIAS, row[0]) for row in rows)
+            yield from ((Kind.ACTOR, other) for other in joints.together(self._store, (thing.id,)) - {thing.id})
         if thing.kind is Kind.VERDICT:
             sql = "SELECT id FROM rating WHERE label = :label ORDER BY deleted, id LIMIT 1"
             yield from ((Kind.RATING, row[0]) for row in self._store.select(sql, label=thing.title))

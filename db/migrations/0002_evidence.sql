@@ -23,6 +23,13 @@ ALTER TABLE actor_2 RENAME TO actor;
 
 CREATE INDEX actor_joined_to ON "actor"(joined_to);
 
+CREATE TABLE joint ( -- the actors that are joined with others, and the one that leads them
+    actor_id TEXT PRIMARY KEY NOT NULL,
+    lead_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX joint_lead_id ON joint(lead_id);
+
 CREATE TABLE "source_2" (
     id TEXT PRIMARY KEY NOT NULL,
     title TEXT NOT NULL,
@@ -41,6 +48,7 @@ CREATE TABLE "source_2" (
     derived_from TEXT REFERENCES "source"(id) DEFERRABLE INITIALLY DEFERRED,
     note TEXT NOT NULL,
     derivation TEXT NOT NULL CHECK (derivation IN ('', 'repost', 'quotes', 'wire copy', 'translation', 'same press release')),
+    independent_of TEXT NOT NULL,
     created_at TEXT NOT NULL,
     created_by TEXT NOT NULL,
     changed_at TEXT NOT NULL,
@@ -50,10 +58,10 @@ CREATE TABLE "source_2" (
 
 INSERT INTO source_2 (id, title, kind, url, archived_url, author, publisher, published_on,
     published_on_earliest, published_on_latest, accessed_on, accessed_on_earliest, accessed_on_latest,
-    language, derived_from, note, created_at, created_by, changed_at, deleted, conflicts, derivation)
+    language, derived_from, note, created_at, created_by, changed_at, deleted, conflicts, derivation, independent_of)
     SELECT id, title, kind, url, archived_url, author, publisher, published_on, published_on_earliest,
         published_on_latest, accessed_on, accessed_on_earliest, accessed_on_latest, language, derived_from, note,
-        created_at, created_by, changed_at, deleted, conflicts, '' FROM source;
+        created_at, created_by, changed_at, deleted, conflicts, '', '[]' FROM source;
 
 DROP TABLE source;
 

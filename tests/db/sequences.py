@@ -9,7 +9,21 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from db import actors, attachments, cases, citations, claims, desks, links, notes, scales, sources, timeline, verdicts
+from db import (
+    actors,
+    attachments,
+    cases,
+    citations,
+    claims,
+    desks,
+    joints,
+    links,
+    notes,
+    scales,
+    sources,
+    timeline,
+    verdicts,
+)
 from db.actors import ActorDraft
 from db.attachments import Ready
 from db.casebook import Casebook
@@ -97,8 +111,13 @@ class Hand:
 
     def _actor(self, change: Change, case: str, a: int, b: int, text: str, words: str) -> None:
         actor = self.pick(change, Kind.ACTOR, b)
+        other = self.pick(change, Kind.ACTOR, b + a // 4)
         if not actor or a % 4 == 0:
             actors.add(change, ActorDraft(words))
+        elif a in (5, 9) and actor != other:
+            joints.join(change, actor, other)
+        elif a == 6:
+            joints.part(change, actor)
         elif a % 4 == 1:
             actors.edit(change, actor, ActorDraft(words, note=text))
         elif a % 4 == 2:
@@ -210,7 +229,7 @@ def everything(book: Casebook) -> dict[str, object]:
     """All rows of projection, cards and search, and all terms of the search index, without row numbers."""
     found: dict[str, object] = {
         table: sorted(map(repr, book.select(f'SELECT * FROM "{table}"')))
-        for table in (*Kind, "head", "conflict", "case_card")
+        for table in (*Kind, "head", "conflict", "case_card", "joint")
     }
     found["search_text"] = sorted(book.select("SELECT case_id, kind, thing, folded FROM search_text"))
     found["terms"] = terms(book.path)

@@ -97,7 +97,7 @@ def digest(book: Casebook) -> dict[str, object]:
     from db.kinds import Kind
 
     found: dict[str, object] = {
-        table: sorted(map(repr, book.select(f'SELECT * FROM "{table}"'))) for table in (*Kind, "case_card")
+        table: sorted(map(repr, book.select(f'SELECT * FROM "{table}"'))) for table in (*Kind, "case_card", "joint")
     }
     found["head"] = sorted(book.select("SELECT h.thing, o.id FROM head h JOIN op o ON o.n = h.op"))
     found["conflict"] = sorted(book.select("SELECT c.thing, c.field, o.id FROM conflict c JOIN op o ON o.n = c.op"))

@@ -33,7 +33,7 @@ KEYS: dict[str, list[str]] = {
         "latest", "conflicts",
     ],
     "events": ["id", "text", "happened_on", "place", "note", "case_id", "earliest", "latest", "conflicts"],
-    "actors": ["id", "name", "kind", "note", "aliases"],
+    "actors": ["id", "name", "kind", "note", "aliases", "joined"],
     "sources": [
         "id", "title", "kind", "url", "archived_url", "author", "publisher", "published_on", "accessed_on", "language",
         "derived_from", "note", "conflicts",
