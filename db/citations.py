@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.change import Change
 from db.kinds import Kind
@@ -32,6 +32,12 @@ class Citation(CitationDraft):
     case_id: str
     source_id: str
     conflicts: int
+
+
+def without_confirmation(draft: CitationDraft, instead: Credibility = Credibility.CANNOT_BE_JUDGED) -> CitationDraft:
+    """The same with another grade in the place of “confirmed by other sources”."""
+    confirmed = draft.credibility is Credibility.CONFIRMED
+    return replace(draft, credibility=instead) if confirmed else draft
 
 
 def cite(change: Change, case_id: str, source_id: str, draft: CitationDraft) -> str:

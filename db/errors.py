@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from db.places import Place
+
+if TYPE_CHECKING:
+    from db.independence import Bond, Work
+    from db.vocabulary import Stance
 
 
 class CasebookError(Exception):
@@ -38,6 +43,19 @@ class Invalid(CasebookError):
         self.field = field
         self.problem = problem
         self.value = value
+
+
+class Unconfirmed(Invalid):
+    """Credibility 1 of a source that nothing else confirms.
+
+    `kin` are the other sources with its stance, each with what ties it to this one; there may be none.
+    """
+
+    def __init__(self, work: Work, stance: Stance, kin: tuple[tuple[Work, tuple[Bond, ...]], ...]) -> None:
+        super().__init__("credibility", "unconfirmed", str(work.number))
+        self.work = work
+        self.stance = stance
+        self.kin = kin
 
 
 class FileError(CasebookError):

@@ -274,6 +274,11 @@ INVALID: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Use at least {value} letters, or the one offered.",
         ),
         "withdrawn": ("This verdict has been withdrawn already.", "Look at the history to see by whom and why."),
+        "circle": (
+            "“{value}” comes from this source itself, so this one cannot come from it.",
+            "Choose the source that was there first, or clear where that one comes from.",
+        ),
+        "same actor": ("An actor cannot be joined with itself.", "Choose another actor."),
         "itself": ("A case cannot be compared with itself.", "Give the reference of another case."),
         "twice": ("Two ratings have the same label.", "Give each rating a label of its own."),
         "choice": (

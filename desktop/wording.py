@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from db import kinds, times
 from db.check import Problem, Report
-from db.errors import Ambiguous, Away, CasebookError, FileError, Invalid, NameStands, NotFound, SharedPlace
+from db.errors import Ambiguous, Away, CasebookError, FileError, Invalid, NameStands, NotFound, SharedPlace, Unconfirmed
 from db.evidence import Difference
 from db.exchange.keys import Card
 from db.exchange.vocabulary import Fate, Medium, Table
 from db.kinds import FieldType, Kind
 from db.vocabulary import Op
-from desktop import place_words, remedies, words
+from desktop import origin_words, place_words, remedies, words
 from desktop.dossier.options import Unprintable
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _OFFERED: Mapping[Table, tuple[str, str]] = MappingProxyType(
     {Table.CASES: ("case", "cases"), Table.SOURCES: ("citation", "citations")}
 )
+_NOT_ONE = "Give it 2, or cite a source that is independent of these."
 UNTOLD = frozenset({"case_id", "evidence", "evidence_hash", "supersedes", "position", "sha256"})  # fields for programs
 
 
@@ -58,15 +59,21 @@ def explain(error: CasebookError) -> Explanation:
             what = f"Several {error.kind}s have {named}."
             return Explanation(what, remedies.UNCHANGED, f"Say which one: {', '.join(error.choices)}.")
         case Invalid():
-            what, todo = remedies.INVALID.get(error.problem, ("“{field}” cannot be kept like this.", "Change it."))
-            names = {"field": field_name(error.field), "value": error.value}
-            return Explanation(what.format_map(names), "Nothing was saved.", todo.format_map(names))
+            return _of_value(error)
         case Unprintable():
             what = f"No font of Claimdesk has these characters: {', '.join(error.characters)}."
             return Explanation(what, "No dossier was written.", "Have them printed as their code points instead.")
         case FileError():
             return _of_file(error)
     return _of_rule(error)
+
+
+def _of_value(error: Invalid) -> Explanation:
+    if isinstance(error, Unconfirmed):
+        return Explanation(origin_words.unconfirmed(error), "The grade was not changed.", _NOT_ONE)
+    what, todo = remedies.INVALID.get(error.problem, ("“{field}” cannot be kept like this.", "Change it."))
+    names = {"field": field_name(error.field), "value": error.value}
+    return Explanation(what.format_map(names), "Nothing was saved.", todo.format_map(names))
 
 
 def _of_rule(error: CasebookError) -> Explanation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -31,6 +32,7 @@ from db.cases import CaseDraft
 from db.change import Change
 from db.citations import CitationDraft
 from db.claims import ClaimDraft
+from db.errors import Invalid
 from db.identity import new_id
 from db.kinds import Kind
 from db.notes import TaskDraft
@@ -131,7 +133,9 @@ class Hand:
             made = sources.add(change, SourceDraft(words, author=text))
             citations.cite(change, case, made, CitationDraft(Stance.SUPPORTS, quotation=text))
         elif a % 4 == 1:
-            sources.edit(change, source, SourceDraft(words, published_on="2024/2025", derived_from=source))
+            with suppress(Invalid):  # a circle
+                other = self.pick(change, Kind.SOURCE, b + a // 4)
+                sources.edit(change, source, SourceDraft(words, published_on="2024/2025", derived_from=other))
         elif a % 4 == 2:
             citations.cite(change, case, source, CitationDraft(note=text))
         else:

@@ -36,7 +36,7 @@ KEYS: dict[str, list[str]] = {
     "actors": ["id", "name", "kind", "note", "aliases", "joined"],
     "sources": [
         "id", "title", "kind", "url", "archived_url", "author", "publisher", "published_on", "accessed_on", "language",
-        "derived_from", "note", "conflicts",
+        "derived_from", "note", "derivation", "independent_of", "conflicts",
     ],
     "citations": [
         "id", "stance", "reliability", "credibility", "locator", "quotation", "translation", "note", "claim_id",
