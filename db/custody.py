@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from db import desks, log, project
 from db.change import Change
@@ -16,6 +16,10 @@ from db.kinds import Json, Kind
 from db.log import Operation
 from db.store import Store
 from db.vocabulary import Custody, Method, Outcome
+
+if TYPE_CHECKING:
+    from db.intake import Incoming
+    from db.merge import Merged
 
 W = TypeVar("W", bound=StrEnum)
 
@@ -111,12 +115,17 @@ def record(change: Change, attachment_id: str, event: Custody, details: Details 
     )
 
 
-def record_of_digests(change: Change, digests: Iterable[str], event: Custody, details: Details) -> int:
-    """Write down the same of every attachment, deleted ones included, that has these bytes; returns of how many."""
+def receive(change: Change, merged: Merged, incoming: Incoming) -> int:
+    """Write down of whom and in which file bytes came with a merge, for every attachment; returns for how many.
+
+    For whoever merged, in a save of its own: the merge itself stays a pure union. Where no bytes came, nothing is new.
+    """
+    desk = desks.names(change.writer).get(incoming.desk, incoming.desk)
+    details = Details(party=desk, file=incoming.name, file_sha256=incoming.sha256)
     sql = "SELECT id FROM attachment WHERE sha256 IN (SELECT value FROM json_each(:digests)) ORDER BY id"
-    found = change.writer.select(sql, digests=json.dumps(sorted(digests)))
+    found = change.writer.select(sql, digests=json.dumps(sorted(merged.digests)))
     for (attachment_id,) in found:
-        record(change, attachment_id, event, details)
+        record(change, attachment_id, Custody.RECEIVED, details)
     return len(found)
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from db.attachments import Attachment
 from desktop.actions.attachments import AttachmentVerbs, Place
 from desktop.actions.conflicts import ConflictVerbs
+from desktop.actions.custody import CustodyVerbs
 from desktop.actions.evidence import EvidenceVerbs
 from desktop.actions.links import LinkVerbs
 from desktop.actions.things import EventVerbs, ThingVerbs
@@ -36,6 +37,7 @@ class CaseWork(QObject):
         self._shown = False
         self.page = CasePage(context)
         self.attaching = AttachmentVerbs(context, window, self._place, self._chosen_files)
+        self.custody = CustodyVerbs(context, window, self._chosen_files)
         self.verdict = VerdictVerbs(self.page.verdict, self.settle, self._turner(self.page.verdict))
         self.evidence = EvidenceVerbs(self.page.evidence, self._turner(self.page.evidence))
         self.links = LinkVerbs(self.page.same_claim, self._turner(self.page.same_claim), self.wanted.emit)
@@ -68,7 +70,7 @@ class CaseWork(QObject):
         """The menus of an open case."""
         new, gone = [pair.new for pair in self.things], [pair.delete for pair in self.things]
         return (
-            MenuPlan("E&vidence", (self.evidence.cite, None, *self.attaching.all)),
+            MenuPlan("E&vidence", (self.evidence.cite, None, *self.attaching.all, None, *self.custody.all)),
             MenuPlan("&Add", (*new, None, *gone)),
             MenuPlan("Ver&dict", (self.verdict.give, self.verdict.withdraw)),
             MenuPlan("Co&mpare", self.links.all),
@@ -77,7 +79,7 @@ class CaseWork(QObject):
 
     def _give_menus(self) -> None:
         """Every list has its verbs in its context menu, and the verdict form its buttons."""
-        files = menu_of(self.page, self.attaching.all)
+        files = menu_of(self.page, (*self.attaching.all, None, *self.custody.chosen))
         for gallery in self._galleries:
             gallery.set_menu(files)
             gallery.addAction(self.attaching.remove)
@@ -100,10 +102,14 @@ class CaseWork(QObject):
             gallery.pasted.connect(self._on_pasted)
             gallery.opened.connect(self.attaching.view.trigger)
             gallery.selected_changed.connect(self.attaching.refresh)
+            gallery.selected_changed.connect(self.custody.refresh)
         self.page.disputed.connect(self.disputed)
         self.page.turned.connect(self.attaching.refresh)
+        self.page.turned.connect(self.custody.refresh)
         self.page.turned.connect(self._on_turned)
         self.attaching.told.connect(self.told)
+        self.attaching.custody_wanted.connect(self.custody.look_at)
+        self.custody.told.connect(self.told)
 
     def show(self, shown: bool) -> None:
         """Allow what applies while the case page is in sight, and nothing of it otherwise."""
@@ -116,6 +122,7 @@ class CaseWork(QObject):
         self.verdict.refresh(shown)
         self.links.refresh(shown)
         self.attaching.refresh()
+        self.custody.refresh()
 
     def _on_turned(self) -> None:
         self.links.refresh(self._shown)

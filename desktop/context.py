@@ -15,6 +15,8 @@ from desktop.jobs import Jobs
 from desktop.settings import Settings
 from desktop.theme import Theme
 
+_AT_ONCE = 300  # things of one save: a tenth of a second
+
 
 class Bulletin(QObject):
     """Tells the views what a save touched. There is no other road to a redraw."""
@@ -53,3 +55,11 @@ class Context:
             self.report(error)
             return False
         return True
+
+    def save_many(self, verb: Op, count: int, write: Callable[[Change], object]) -> None:
+        """Make one save of so many things: at once where they are few, off the window's thread where it would wait."""
+        if count <= _AT_ONCE:
+            self.save(verb, write)
+        else:
+            title = "Writing down what was done"
+            self.jobs.start(title, lambda _: self.book.change_apart(verb, write), self.book.tell, failed=self.report)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from db.custody import Erased, Event, Item
-from db.verifying import Report
+from db.erasing import Erasure, Use
+from db.verifying import Finding, Report
 from db.vocabulary import Custody, Outcome
 from desktop import wording
 
@@ -17,6 +18,7 @@ _AFTER_IT_LEFT = (
     "A hand-over is written down here once its file is made: the file itself does not tell of it, and what the other "
     "desk did with it is known here when something comes back from there."
 )
+UNRECORDED = "It is not written down in the custody of the files, because this casebook cannot be written now."
 ORDER = (
     "Each time is what the clock of that desk said. Within a chain the order is proven: every operation holds the "
     "hash of the one before it."
@@ -35,7 +37,8 @@ def what(event: Event, own: Own = str) -> str:
     if event.what is Custody.VERIFIED:
         return _VERIFIED[event.details.outcome]
     if event.what is Custody.REDACTED:
-        return f"Made from {own(event.name)}" if event.method else f"{own(event.name)} was made from it"
+        name = own(f"“{event.name}”")
+        return f"Made from {name}" if event.method else f"{name} was made from it"
     if event.method:
         return wording.word(event.method)
     told = _TOLD.get(event.what, wording.word(event.what))
@@ -43,7 +46,7 @@ def what(event: Event, own: Own = str) -> str:
 
 
 _TOLD = {
-    Custody.EXPORTED: "A copy was saved as {file}",
+    Custody.EXPORTED: "A copy was saved as “{file}”",
     Custody.HANDED_OVER: "Handed over to {party}",
     Custody.RECEIVED: "Received from {party}",
     Custody.ERASED: "Its bytes were erased for good",
@@ -76,9 +79,9 @@ def details(event: Event, own: Own = str) -> tuple[str, ...]:
     of = event.details
     came = event.method and event.what is not Custody.REDACTED
     told = (
-        f"As {own(event.name)}" if came else "",
+        f"As “{own(event.name)}”" if came else "",
         f"Reason: {own(of.reason)}" if of.reason else "",
-        f"In the file {own(of.file)}" if of.file and event.what is not Custody.EXPORTED else "",
+        f"In the file “{own(of.file)}”" if of.file and event.what is not Custody.EXPORTED else "",
         f"SHA-256 of that file: {of.file_sha256}" if of.file_sha256 else "",
         f"SHA-256 that was found: {of.sha256}" if of.outcome is Outcome.ALTERED else "",
         f"Operation {event.operation}",
@@ -101,7 +104,7 @@ def state(item: Item, own: Own = str) -> tuple[str, str]:
     if last.what is Custody.ERASED:
         return f"Erased at {own(last.desk)} {when}; the same bytes are in this casebook.", "soft"
     if last.details.outcome is Outcome.INTACT:
-        return f"Intact when last verified {when}.", "good"
+        return f"Intact when last verified {when}.", ""
     found = "The bytes were gone" if last.details.outcome is Outcome.MISSING else "NOT the bytes that came in"
     return f"{found} when last verified {when}.", "danger"
 
@@ -144,3 +147,45 @@ def figures(report: Report) -> str:
     read = f"{count} {'file' if count == 1 else 'files'}, {wording.size(report.bytes)}, in {report.seconds:.1f} s"
     begun = "Stopped after" if report.stopped else "Verified"
     return f"{begun} {read}: {found or 'nothing to verify'}{rest}."
+
+
+def finding(of: Finding, own: Own = str) -> str:
+    """What is wrong with the bytes of one file, in one line."""
+    gone = of.outcome is Outcome.MISSING
+    found = "its bytes are gone" if gone else f"NOT the bytes that came in: SHA-256 {of.found}, not {of.sha256}"
+    return f"{own(of.reference)}  {own(of.name)}: {found}"
+
+
+WHAT_NOW = (
+    "Nothing was changed. The right bytes may be in a backup, at another desk, or where the file came from: attach "
+    "them anew, and say in a note what happened."
+)
+_NAMED = 8
+
+
+def confirmation(planned: Erasure, own: Own = str) -> tuple[str, ...]:
+    """Exactly what goes, what stays, and where the bytes still are, a paragraph each."""
+    count = len(planned.digests)
+    what = "the bytes of one file" if count == 1 else f"the bytes of {count} files"
+    goes = (
+        f"These go, and no undo brings them back: {what} ({wording.size(planned.size)}), with their small pictures "
+        f"and the words that were read in them. They are attached here:\n{_uses(planned.uses, own)}"
+    )
+    made = "What was made from them keeps its own bytes, and may show the same:"
+    derived = [f"{made}\n{_uses(planned.derived, own)}"] if planned.derived else []
+    return (goes, *derived, _STAYS, _ELSEWHERE)
+
+
+_STAYS = (
+    "These stay: the record of each file with its name, its SHA-256 and its history; what was written about it; and "
+    "who erased it, when and why."
+)
+_ELSEWHERE = (
+    "Backups, hand-overs and copies that were made earlier still have the bytes, and so has every desk that received "
+    "them."
+)
+
+
+def _uses(uses: Sequence[Use], own: Own) -> str:
+    lines = [f"• {own(use.reference)}  {own(use.name)}{' (removed)' if use.deleted else ''}" for use in uses[:_NAMED]]
+    return "\n".join([*lines, *([f"• and {len(uses) - _NAMED} more"] if len(uses) > _NAMED else [])])

@@ -199,6 +199,7 @@ class Workspace(QWidget):
         self.copies.shut()
         if self._work:
             self._work.attaching.close()
+            self._work.custody.close()
 
     def show_list(self) -> None:
         """Go to the list of cases."""

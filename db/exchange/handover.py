@@ -13,7 +13,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
-from db import blobs, desks, form, log, scratch
+from db import blobs, custody, desks, form, log, scratch
+from db.change import Change
+from db.custody import Details
 from db.errors import DiskFailed, Exists, MovedOn
 from db.exchange import age, keys, proof, seal
 from db.exchange.age import Secret
@@ -24,6 +26,7 @@ from db.intake import HAND_OVER
 from db.progress import SILENT, Progress, Share
 from db.store import Store, Writer, transaction, translated
 from db.vet import OP_COLUMNS
+from db.vocabulary import Custody
 
 SUFFIX, SEALED_SUFFIX = ".handover.casebook", ".handover.casebook.age"
 _BATCH = 500
@@ -53,6 +56,21 @@ class HandOver:
     operations: int
     blobs: int
     fingerprint: str
+
+
+def record(change: Change, contents: Contents, done: HandOver, party: str) -> None:
+    """Write down, for each attachment that left with its bytes, in which file and to whom, as far as that is known.
+
+    It is written once the file is made, which therefore does not tell of it.
+    """
+    details = Details(party=party, file=done.path.name, file_sha256=done.sha256)
+    for thing in with_bytes(contents):
+        custody.record(change, thing, Custody.HANDED_OVER, details)
+
+
+def with_bytes(contents: Contents) -> tuple[str, ...]:
+    """The attachments that leave with their bytes."""
+    return tuple(thing.id for thing in contents.leaving if thing.file and thing.file.sha256 in contents.digests)
 
 
 def write(

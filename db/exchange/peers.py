@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from db.errors import Invalid
@@ -81,6 +82,11 @@ def recipients(store: Store, wanted: str) -> tuple[str, ...]:
     if RECIPIENT.fullmatch(wanted.strip()):
         return (wanted.strip(),)
     return tuple(card.recipient for card in named(store, wanted))
+
+
+def called(store: Store, keys: Sequence[str]) -> str:
+    """The names of the known desks that these keys to seal with are of; empty where none is known."""
+    return ", ".join(dict.fromkeys(card.name for card in known(store) if card.recipient in keys))
 
 
 def _add(writer: Writer, card: Card) -> None:

@@ -34,6 +34,7 @@ class AttachmentVerbs(QObject):
     """What can be done with attachments. `told` says in a few words for the status bar how something came out."""
 
     told = Signal(str)
+    custody_wanted = Signal(object)
 
     def __init__(
         self,
@@ -147,6 +148,7 @@ class AttachmentVerbs(QObject):
             shown = attachments.of_case(self._context.book, chosen.case_id)
             viewer = Viewer(self._context, shown, chosen.id, self._window)
             viewer.save_wanted.connect(self._on_save_wanted)
+            viewer.custody_wanted.connect(self.custody_wanted)
             viewer.closed.connect(self._on_viewer_closed)
             self._viewers.append(viewer)
             viewer.show()

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from db import blobs
+from db import blobs, custody
 from db.attachments import Attachment
 from db.casebook import Casebook
-from db.errors import DiskFailed, Exists
+from db.change import Change
+from db.custody import Details
+from db.errors import DiskFailed, Exists, NotFound
 from db.progress import Progress
+from db.vocabulary import Custody, Op
 from desktop.context import Context
+from desktop.custody_words import UNRECORDED
 from desktop.names import safe_name
 from desktop.widgets.texts import isolated
+
+Made = list[tuple[Attachment, str]]  # the copies there are so far, with the names of their files
 
 
 class Copies(QObject):
@@ -47,25 +54,48 @@ class Copies(QObject):
 
     def _on_file(self, attachment: Attachment, name: str) -> None:
         self._folder = str(Path(name).parent)
-        work = partial(_save_one, self._context.book, attachment, Path(name))
-        self._start(f"Saving a copy of {isolated(attachment.name)}", work)
+        made: Made = []
+        work = partial(_save_one, self._context.book, attachment, Path(name), made)
+        self._start(f"Saving a copy of {isolated(attachment.name)}", work, made)
 
     def _on_folder(self, chosen: Sequence[Attachment], folder: str) -> None:
         self._folder = folder
-        self._start(f"Saving {len(chosen)} copies", partial(_save_all, self._context.book, chosen, Path(folder)))
+        made: Made = []
+        work = partial(_save_all, self._context.book, chosen, Path(folder), made)
+        self._start(f"Saving {len(chosen)} copies", work, made)
 
-    def _start(self, title: str, work: partial[str]) -> None:
-        self._context.jobs.start(title, work, self.told.emit)
+    def _start(self, title: str, work: partial[str], made: Made) -> None:
+        """Whatever becomes of the others, the copies that were made are written down."""
+
+        def failed(error: Exception) -> None:
+            self._write_down(made)
+            self._context.report(error)
+
+        def done(words: str) -> None:
+            self._write_down(made)
+            self.told.emit(words if self._context.book.writable else f"{words} {UNRECORDED}")
+
+        self._context.jobs.start(title, work, done, failed=failed, cancelled=lambda: self._write_down(made))
+
+    def _write_down(self, made: Made) -> None:
+        def write(change: Change) -> None:
+            for attachment, file in made:
+                with suppress(NotFound):  # its case was taken out again with a merge
+                    custody.record(change, attachment.id, Custody.EXPORTED, Details(file=file))
+
+        if made and self._context.book.writable:
+            self._context.save_many(Op.EXPORT_ATTACHMENTS, len(made), write)
 
 
-def _save_one(book: Casebook, attachment: Attachment, target: Path, progress: Progress) -> str:
+def _save_one(book: Casebook, attachment: Attachment, target: Path, made: Made, progress: Progress) -> str:
     if target.exists() and target.samefile(book.path):
         raise Exists(target)
     _write(book, attachment, target, progress)
+    made.append((attachment, target.name))
     return f"Saved a copy as {isolated(target.name)}."
 
 
-def _save_all(book: Casebook, chosen: Sequence[Attachment], folder: Path, progress: Progress) -> str:
+def _save_all(book: Casebook, chosen: Sequence[Attachment], folder: Path, made: Made, progress: Progress) -> str:
     """Save each under a name that no file has yet."""
     for number, attachment in enumerate(chosen):
         progress.step(number, len(chosen))
@@ -75,6 +105,7 @@ def _save_all(book: Casebook, chosen: Sequence[Attachment], folder: Path, progre
         except BaseException:
             target.unlink(missing_ok=True)
             raise
+        made.append((attachment, target.name))
     return f"Saved {len(chosen)} copies in {folder.name}."
 
 

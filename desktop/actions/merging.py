@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from db.change import Notice
 from db.errors import BuiltUpon, SealedFile
 from db.progress import Progress
+from db.vocabulary import Op
 from desktop.actions.verb import verb
 from desktop.context import Context
 from desktop.jobs import Job
@@ -204,8 +205,14 @@ class MergeVerbs(QObject):
         busy.run(work, self._on_merged, failed=self._on_not_merged, cancelled=self._on_stopped)
 
     def _on_merged(self, merged: Merged) -> None:
+        guest = self._guest
         self._close()
         self._context.book.catch_up(merged.notice)
+        if guest and merged.digests:
+            from db import custody  # noqa: PLC0415 (start-up does not wait for it)
+
+            write = partial(custody.receive, merged=merged, incoming=guest.incoming)
+            self._context.save_many(Op.RECEIVE, len(merged.digests), write)
         if merged.arrival:
             self.merged.emit(merged.arrival.id)
         else:

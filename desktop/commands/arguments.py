@@ -10,7 +10,19 @@ from typing import TYPE_CHECKING
 
 from db.exchange.vocabulary import Encoding, Medium, Separator, Table
 from db.vocabulary import Confidence, Credibility, Relation, Reliability, SourceKind, Stance, Tlp
-from desktop.commands import checking, comparing, exchange, keeping, merging, paper, reading, settling, sharing, writing
+from desktop.commands import (
+    checking,
+    comparing,
+    custody,
+    exchange,
+    keeping,
+    merging,
+    paper,
+    reading,
+    settling,
+    sharing,
+    writing,
+)
 from desktop.commands.terminal import Exit, word_of
 from desktop.dossier.options import Paper
 
@@ -25,6 +37,7 @@ NAMES = (
     "export", "import", "backup", "restore",
     "handover", "keys", "conflicts", "resolve",
     "merge", "arrivals", "unmerge",
+    "custody", "verify",
 )  # fmt: skip
 _USAGE = "claimdesk [FILE] | claimdesk --demonstration | claimdesk COMMAND …"
 _EXITS = "exit codes: 0 done, 1 problem found, 2 bad usage, 3 file refused, 4 not found"
@@ -63,6 +76,9 @@ def for_commands() -> ArgumentParser:
     _resolve(adder)
     told = "look it over as a file from elsewhere, without opening it where it lies"
     _on_file(adder, "check", checking.check_file).add_argument("--foreign", action="store_true", help=told)
+    _on_case(adder, "custody", custody.tell_custody)
+    verify = _on_file(adder, "verify", custody.verify)
+    verify.add_argument("references", metavar="REF", nargs="*", help="the references of the cases; none for all files")
     _merge(adder)
     _on_file(adder, "arrivals", merging.list_arrivals)
     unmerge = _on_file(adder, "unmerge", merging.unmerge)

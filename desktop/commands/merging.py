@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from db import arrivals, intake, news, plan
+from db import arrivals, custody, intake, news, plan
 from db.casebook import Casebook
 from db.errors import BuiltUpon
 from db.kinds import Json
@@ -35,6 +35,9 @@ def merge(args: Namespace) -> Exit:
         if not (args.plan or planned.brings_nothing):
             merged = arrivals.take(book.path, incoming, Share(progress, 60, 100))
             book.catch_up(merged.notice)
+            if merged.digests:
+                with book.change(Op.RECEIVE) as change:
+                    custody.receive(change, merged, incoming)
         progress.step(1, 1)
         if args.json:
             answer(args, _facts(args, planned, merged), "")

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import cases
+from db import cases, familiar
 from db.casebook import Casebook
-from db.errors import Missing, NameStands
+from db.errors import CasebookError, Missing, NameStands
 from db.exchange import contents, keys, peers, survey
 from db.exchange.contents import Contents, Held, Order, Why
 from db.exchange.keys import Card
 from db.exchange.peers import Sight
 from db.exchange.survey import Survey
-from desktop import listing, wording
+from db.vocabulary import Op
+from desktop import custody_words, listing, wording
 from desktop.commands.sheet import indented
-from desktop.commands.terminal import Exit, answer, bar, complain, passphrase, reading
+from desktop.commands.terminal import Exit, answer, bar, complain, opened, passphrase, reading
 
 if TYPE_CHECKING:
-    from db.exchange.handover import Closing
+    from db.exchange.handover import Closing, HandOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,31 @@ def hand_over(args: Namespace) -> Exit:
         if found.broken or args.plan:
             return Exit.PROBLEM if found.broken else Exit.DONE
         done = handover.write(book, found, args.output, _closing(args, book), bar())
+        party = peers.called(book, _closing(args, book).recipients)
         lines = [str(done.path), listing.total(found), f"SHA-256 {done.sha256}"]
         lines += [f"Fingerprint {done.fingerprint}"] if done.fingerprint else []
         result = {
             "path": done.path, "sha256": done.sha256, "size": done.size, "operations": done.operations,
             "fingerprint": done.fingerprint, "leaves": _leaves(found, names), "stays": _stays(found, names),
         }  # fmt: skip
-        answer(args, result, "\n".join(lines))
+    if handover.with_bytes(found):
+        _write_down(args.file, found, done, party)
+    answer(args, result, "\n".join(lines))
     return Exit.DONE
+
+
+def _write_down(path: Path, found: Contents, done: HandOver, party: str) -> None:
+    """Tell the custody of the files that left; the hand-over counts also where that cannot be written."""
+    from db.exchange import handover  # noqa: PLC0415
+
+    if not familiar.knows(path):  # what was only read is not made this computer's own for that
+        complain(custody_words.UNRECORDED)
+        return
+    try:
+        with opened(path) as book, book.change(Op.HAND_OVER) as change:
+            handover.record(change, found, done, party)
+    except CasebookError as error:
+        complain(f"{wording.explain(error).what} {custody_words.UNRECORDED}")
 
 
 def _order(args: Namespace, read: Survey) -> Order:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +20,7 @@ from db.exchange.handover import SEALED_SUFFIX, SUFFIX, Closing, HandOver
 from db.exchange.survey import Survey
 from db.progress import Progress
 from db.store import Store
-from db.vocabulary import Tlp
+from db.vocabulary import Op, Tlp
 from desktop import listing
 from desktop.context import Context
 from desktop.listing import Names
@@ -256,8 +257,12 @@ class HandoverPage(QWidget):
         if target.suffix not in (".casebook", ".age"):
             target = target.with_name(target.name + (SEALED_SUFFIX if closing.sealed else SUFFIX))
         work = self._reading(lambda store, progress: handover.write(store, found, target, closing, progress))
-        self._context.jobs.start("Writing the hand-over", work, self._on_written)
+        self._context.jobs.start("Writing the hand-over", work, partial(self._on_written, found, closing))
 
-    def _on_written(self, done: HandOver) -> None:
+    def _on_written(self, found: Contents, closing: Closing, done: HandOver) -> None:
+        party = peers.called(self._context.book, closing.recipients)
+        if self._context.book.writable:
+            write = partial(handover.record, contents=found, done=done, party=party)
+            self._context.save_many(Op.HAND_OVER, len(handover.with_bytes(found)), write)
         self.told.emit(f"Hand-over written: {done.path}")
         open_once(Told(self._context.theme, "The hand-over is written", listing.written(done), True, self))

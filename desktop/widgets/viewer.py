@@ -38,9 +38,13 @@ _PATIENCE_MS = 250
 
 
 class Viewer(QWidget):
-    """Shows attachments one by one. `save_wanted` carries the attachment of which a copy is wanted."""
+    """Shows attachments one by one. `save_wanted` carries the attachment of which a copy is wanted.
+
+    `custody_wanted` carries the one of which somebody wants to know what happened to it.
+    """
 
     save_wanted = Signal(object)
+    custody_wanted = Signal(object)
     closed = Signal()
 
     def __init__(
@@ -75,6 +79,7 @@ class Viewer(QWidget):
         self.fit = self._verb("Fit", self.picture.fit, "0", "Ctrl+0")
         self.full = self._verb("100 %", self.picture.full, "1", "Ctrl+1")
         self.save = self._verb("Save a copy…", self._on_save, "Ctrl+S", "Ctrl+Shift+C")
+        self.custody = self._verb("Custody", self._on_custody, "F6")
         self.leave = self._verb("Close", self.close, "Esc", "Ctrl+W")
         self._draw()
 
@@ -86,6 +91,7 @@ class Viewer(QWidget):
             (self.zoom_in, "zoom-in"),
             (self.fit, "maximize"),
             (self.save, "download"),
+            (self.custody, "shield-check"),
         ):
             action.setIcon(self._context.theme.icon(icon))
 
@@ -124,7 +130,7 @@ class Viewer(QWidget):
         bar.addWidget(self.percent)
         bar.addActions([self.zoom_in, self.fit, self.full])
         bar.addSeparator()
-        bar.addAction(self.save)
+        bar.addActions([self.save, self.custody])
         for label in (self.count, self.percent):
             label.setMinimumWidth(label.fontMetrics().horizontalAdvance(" 1600 % "))
             label.setContentsMargins(6, 0, 6, 0)
@@ -251,6 +257,9 @@ class Viewer(QWidget):
     def _on_save(self) -> None:
         self.save_wanted.emit(self.attachment)
 
+    def _on_custody(self) -> None:
+        self.custody_wanted.emit(self.attachment)
+
     def _on_submitted(self, caption: str) -> None:
         attachment = self.attachment
         write = partial(attachments.edit, attachment_id=attachment.id, name=attachment.name, caption=caption)
@@ -262,7 +271,7 @@ class Viewer(QWidget):
         touched = notice.of(Kind.ATTACHMENT) & self._shown.keys()
         if self._closed or not touched:
             return
-        ids = list(self._shown)
+        ids, erased = list(self._shown), self.attachment.erased
         for each in touched:
             try:
                 self._shown[each] = attachments.one(self._context.book, each)
@@ -270,8 +279,10 @@ class Viewer(QWidget):
                 del self._shown[each]
         if not self._shown:
             self.close()
-        elif self._current in self._shown:
+        elif self._current in self._shown and self.attachment.erased == erased:
             self._show_facts()
+        elif self._current in self._shown:
+            self._turn()
         else:
             place = min(ids.index(self._current), len(self._shown) - 1)
             self._current = list(self._shown)[place]
