@@ -41,8 +41,10 @@ def what(event: Event, own: Own = str) -> str:
         return f"Made from {name}" if event.method else f"{name} was made from it"
     if event.method:
         return wording.word(event.method)
+    if event.what is Custody.HANDED_OVER and not event.details.party:
+        return "Handed over in a file"  # which anybody may read who can open it
     told = _TOLD.get(event.what, wording.word(event.what))
-    return told.format(party=own(event.details.party or "somebody"), file=own(event.details.file))
+    return told.format(party=own(event.details.party), file=own(event.details.file))
 
 
 _TOLD = {

@@ -35,6 +35,7 @@ from desktop.settings import Look, Settings
 from desktop.theme import Theme
 from desktop.widgets.ask import Ask, Confirm
 from desktop.widgets.choice import Choice
+from desktop.widgets.custody_page import CustodyPage
 from desktop.widgets.gallery import Gallery
 from desktop.widgets.mark import Mark
 from desktop.widgets.news_view import NewsView
@@ -45,7 +46,7 @@ from desktop.window import Window
 from desktop.workspace import Workspace
 
 Field = Line | Text | QComboBox | QCheckBox
-D = TypeVar("D", bound=QDialog)
+D = TypeVar("D", bound=QWidget)
 _LONG = 30_000
 _EXACTLY = Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive
 _KEYED = 60  # longer texts come in at once, as by an input method
@@ -295,6 +296,51 @@ class Desk:
         """The names of the files shown."""
         model = self._gallery(of_source).view.model()
         return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+    def choose_file(self, name: str, *, of_source: bool = False) -> None:
+        """Choose one of the files shown."""
+        self.turn_to("Evidence")
+        view = self._gallery(of_source).view
+        view.setFocus()
+        view.clearSelection()
+        view.setCurrentIndex(view.model().index(self.files(of_source=of_source).index(name), 0))
+
+    def verify(self, *names: str) -> str:
+        """Verify one file, or all of the casebook; returns what is said of it."""
+        for name in names:
+            self.choose_file(name)
+        self.do("Verify" if names else "Verify all files of the casebook")
+        self.rest()
+        return "\n".join(self.told_words()) or self.status
+
+    def erase(self, name: str, reason: str) -> str:
+        """Erase the bytes of a file for good; returns what was said before the answer."""
+        self.choose_file(name)
+        self.do("Erase for good")
+        form = self._dialog(Ask)
+        said = "\n".join(label.text() for label in form.findChildren(Label))
+        self.fill(form.windowTitle(), reason, form)
+        self._push("Erase for good", form)
+        self.rest()
+        return said
+
+    def save_copy(self, name: str, path: Path) -> None:
+        """Save a copy of a file."""
+        self.choose_file(name)
+        self.do("Save a copy")
+        self._choose(path)
+        self.rest()
+
+    @contextmanager
+    def custody(self, name: str = "") -> Iterator[CustodyPage]:
+        """The window that tells what happened to a file, closed in the end."""
+        if name:
+            self.choose_file(name)
+            self.do("Custody")
+        page = self._dialog(CustodyPage)
+        yield page
+        page.close()
+        self.wait(lambda: gone(page))
 
     def give_verdict(self, rating: str, rationale: str, confidence: str = "") -> None:
         """Write a verdict and record it."""

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QFontDatabase, QGuiApplication, QImage, QKeySequence, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db import attachments, custody
 from db.change import Notice
@@ -16,9 +25,8 @@ from desktop.context import Context
 from desktop.widgets.entries import Entry, EntryList
 from desktop.widgets.texts import Label, Prose, Reading, isolated
 
-_WIDTH, _HEIGHT = 860, 680
+_WIDTH, _HEIGHT, _LIST, _LEAST = 960, 600, 470, 260
 _PICTURE = QSize(132, 88)
-_LINES = 11  # of the details with their heading
 
 
 class CustodyPage(QWidget):
@@ -38,7 +46,7 @@ class CustodyPage(QWidget):
         self.picture, self.name, self.digest = Label(), Reading("Name"), Reading("SHA-256")
         self.where, self.state = Label("", "soft"), Prose()
         self.list = EntryList(context.theme, "What happened")
-        self.title, self.lines, self.remarks = Prose("", "heading"), Reading("Details", most=12), Prose("", "soft")
+        self.title, self.lines, self.remarks = Prose("", "heading"), Reading("Details", most=40), Prose("", "soft")
         self._make_verbs()
         self._lay_out()
         self.list.chosen.connect(self._on_chosen)
@@ -71,25 +79,33 @@ class CustodyPage(QWidget):
         self.name.setProperty("tone", "heading")
         self.picture.setFixedSize(_PICTURE)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        inner = QWidget()
-        below = QVBoxLayout(inner)
-        below.setContentsMargins(2, 10, 2, 0)
-        below.setSpacing(8)
-        below.addWidget(self.title)
-        below.addWidget(self.lines)
-        below.addStretch(1)
-        inner.setMinimumHeight(self.fontMetrics().lineSpacing() * _LINES)
-        both = QSplitter(Qt.Orientation.Vertical)
+        both = QSplitter(Qt.Orientation.Horizontal)
         both.addWidget(self.list)
-        both.addWidget(inner)
+        both.addWidget(self._details())
+        both.setSizes([_LIST, _WIDTH - _LIST])
         both.setStretchFactor(0, 1)
+        both.setStretchFactor(1, 1)
         both.setChildrenCollapsible(False)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 14, 16, 14)
         box.setSpacing(12)
         box.addWidget(self._head())
         box.addWidget(both, 1)
-        box.addWidget(self.remarks)
+
+    def _details(self) -> QScrollArea:
+        inner, area = QWidget(), QScrollArea()
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(14, 4, 6, 0)
+        rows.setSpacing(8)
+        rows.addWidget(self.title)
+        rows.addWidget(self.lines)
+        rows.addStretch(1)
+        rows.addWidget(self.remarks)
+        area.setWidget(inner)
+        area.setWidgetResizable(True)
+        area.setMinimumWidth(_LEAST)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return area
 
     def _head(self) -> QFrame:
         words = QVBoxLayout()

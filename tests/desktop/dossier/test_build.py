@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from db import cases, citations, claims, links, sources, timeline
+from db import cases, citations, claims, erasing, links, sources, timeline
 from db.cases import CaseDraft
 from db.citations import CitationDraft
 from db.errors import DiskFailed, Exists, NotFound
@@ -286,3 +286,14 @@ def test_the_verdict_of_a_case_with_a_stricter_marking_is_not_told(book, case_id
     told = run("pdftotext", tmp_path / "out.pdf", "-")
     assert f"Same claim as {cases.one(book, other).reference}." in told
     assert "False" not in told
+
+
+def test_what_was_erased_is_printed_as_erased_by_whom_and_why(book, case_id, tmp_path):
+    shot = book.value("SELECT id FROM attachment WHERE name = 'shot.png'")
+    with book.change(Op.ERASE_ATTACHMENT) as change:
+        erasing.erase(change, erasing.plan(book, [shot]), "The witness asked for it")
+    write(book, [case_id], tmp_path / "out.pdf")
+    text = seen("".join(pages(tmp_path / "out.pdf")))
+    assert seen("by Amina: The witness asked for it") in text
+    assert text.count(seen("Erased on")) == 2  # beside the exhibits, and in the custody list
+    assert seen("not in this casebook") not in text
