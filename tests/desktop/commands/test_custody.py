@@ -93,7 +93,7 @@ def test_a_hand_over_and_a_merge_are_told_at_both_desks(desk: Desk, tmp_path: Pa
     assert desk.run("handover", desk.file, REFERENCE, "--tlp", "red", "-o", sent) == 0
     assert events(desk.file) == [Custody.IMPORTED, Custody.HANDED_OVER]
     desk.run("custody", desk.file, REFERENCE)
-    assert "In the file for Herat.handover.casebook" in desk.out
+    assert "In the file “for Herat.handover.casebook”" in desk.out
     assert "the file itself does not tell of it" in desk.out
     assert desk.run("new", herat, "--desk", "Herat desk", "--code", "HRT", "--analyst", "Bilal") == 0
     assert desk.run("merge", herat, sent) == 0
