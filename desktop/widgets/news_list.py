@@ -25,6 +25,7 @@ _PAD, _GAP = 12, 5
 _COLORS = {
     Trait.NEW: "blue",
     Trait.CHANGED: "gray",
+    Trait.CUSTODY: "gray",
     Trait.DELETED: "red",
     Trait.CONFLICT: "orange",
     Trait.VERDICTS: "violet",

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from db import attachments, blobs, check, custody, erasing, history, intake, mergeback, plan, verifying
+from db import attachments, blobs, check, custody, erasing, history, intake, mergeback, plan, search, verifying
 from db.attachments import Attachment
 from db.casebook import Casebook
 from db.errors import Invalid, MovedOn, NotFound
@@ -67,11 +67,18 @@ def test_the_small_picture_and_the_words_that_were_read_go_too(tmp_path: Path) -
         small = attachments.thumbnails(book, [digest])[digest]
         with book.repair() as writer:
             writer.execute("INSERT INTO extract VALUES (:d, 'read', 'ocr', :words, 'ur', '{}')", d=digest, words=words)
+        with book.change(Op.EDIT_ATTACHMENT) as change:
+            attachments.edit(change, picture, name="renamed.png", caption="")
+        assert len(search.search(book, "zebrafish")) == 1
         erase(book, picture)
         assert attachments.thumbnails(book, [digest]) == {}
         assert book.value("SELECT count(*) FROM extract") == 0
+        assert search.search(book, "zebrafish") == ()
+        assert len(search.search(book, "renamed")) == 1
     assert not stands_in(book.path, small)
-    assert words.encode() not in book.path.read_bytes()
+    raw = book.path.read_bytes()
+    assert b"zebrafish" not in raw
+    assert not any(word.encode() in raw for word in words.split() if len(word) > 3)
 
 
 def test_a_crash_before_the_bytes_are_written_over_is_put_right_at_the_next_opening(tmp_path: Path) -> None:
