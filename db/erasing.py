@@ -16,6 +16,7 @@ from db.progress import SILENT, Progress
 from db.store import Store, Writer, connect, transaction
 from db.vocabulary import Custody
 
+_PAGES = 500  # of the index in one transaction
 _DRAWN_FROM_BYTES = ("thumbnail", "extract", "unclaimed")  # tables of what was read out of them, by digest
 
 
@@ -42,6 +43,14 @@ class Erasure:
     derived: tuple[Use, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Remains:
+    """What nobody finds any more and what is still in the file: blobs, and words in the index of search."""
+
+    blobs: tuple[int, ...]
+    words: bool
+
+
 def plan(store: Store, attachment_ids: Sequence[str]) -> Erasure:
     """What goes when the bytes of these attachments are erased: nobody else may have the same bytes afterwards."""
     ids = json.dumps(list(attachment_ids))
@@ -63,8 +72,8 @@ def _uses(store: Store, where: str, given: Sequence[str]) -> tuple[Use, ...]:
     return store.records(Use, sql, given=json.dumps(list(given)))
 
 
-def erase(change: Change, planned: Erasure, reason: str) -> tuple[int, ...]:
-    """Let nobody find the bytes any more, and write down who wanted that and why; returns the blobs to `wipe`.
+def erase(change: Change, planned: Erasure, reason: str) -> Remains:
+    """Let nobody find the bytes any more, and write down who wanted that and why; returns what is to `wipe`.
 
     Raises `MovedOn` where other attachments have these bytes than those that were planned.
     """
@@ -75,52 +84,67 @@ def erase(change: Change, planned: Erasure, reason: str) -> tuple[int, ...]:
     for use in planned.uses:
         custody.record(change, use.id, Custody.ERASED, Details(reason=reason.strip()))
         change.touched.setdefault(Kind.ATTACHMENT, set()).add(use.id)  # views draw it anew, search forgets its words
-    return tuple(row for digest in planned.digests for row in _unname(change.writer, digest))
+    return _let_go(change.writer, planned.digests)
 
 
-def _unname(writer: Writer, digest: str) -> Sequence[int]:
-    """From here on the next opening drops the bytes, whatever becomes of this run."""
-    had_words = writer.one("SELECT 1 FROM extract WHERE sha256 = :digest AND text <> ''", digest=digest)
+def _let_go(writer: Writer, digests: Sequence[str]) -> Remains:
+    """From here on nobody finds the bytes, and the next opening drops them, whatever becomes of this run."""
+    named = json.dumps(list(digests))
+    of_these = "WHERE sha256 IN (SELECT value FROM json_each(:named))"
+    words = writer.one(f"SELECT 1 FROM extract {of_these} AND text <> ''", named=named) is not None
+    blob_rows = writer.select(f"SELECT id FROM blob {of_these}", named=named)
     for table in _DRAWN_FROM_BYTES:
-        writer.execute(f"DELETE FROM {table} WHERE sha256 = :digest", digest=digest)
-    if had_words:
-        _forget_words(writer, digest)
-    rows = [row for (row,) in writer.select("SELECT id FROM blob WHERE sha256 = :digest", digest=digest)]
-    writer.execute("UPDATE blob SET sha256 = NULL WHERE sha256 = :digest", digest=digest)
-    return rows
+        writer.execute(f"DELETE FROM {table} {of_these}", named=named)
+    writer.execute(f"UPDATE blob SET sha256 = NULL {of_these}", named=named)
+    if words:
+        found = writer.select(f"SELECT id, case_id FROM attachment {of_these}", named=named)
+        indexing.refresh(writer, sorted({case for _, case in found}), {thing for thing, _ in found})
+    return Remains(tuple(row for (row,) in blob_rows), words)
 
 
-def _forget_words(writer: Writer, digest: str) -> None:
-    """Index the attachments anew, and write the index anew: what is deleted from it stays in it until then."""
-    found = writer.select("SELECT id, case_id FROM attachment WHERE sha256 = :digest", digest=digest)
-    indexing.refresh(writer, sorted({case for _, case in found}), {thing for thing, _ in found})
-    for table in ("search_part", "search_word"):
-        writer.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
-
-
-def wipe(casebook: Path, rows: Sequence[int], progress: Progress = SILENT) -> None:
-    """Write over the bytes of these blobs in the file, some at a time; for a worker."""
-    for place, row in enumerate(rows):
-        progress.step(place, len(rows))
+def wipe(casebook: Path, remains: Remains, progress: Progress = SILENT) -> None:
+    """Write over what is left in the file, some at a time; for a worker."""
+    if remains.words:
+        _write_index_anew(casebook, progress)
+    for place, row in enumerate(remains.blobs):
+        progress.step(place, len(remains.blobs))
         blobs.drop(casebook, row)
 
 
-def follow(copy: Path, progress: Progress = SILENT) -> None:
+def _write_index_anew(casebook: Path, progress: Progress) -> None:
+    """What is deleted from the index stays in it until it is merged into one piece (SQLite, FTS5, 4.8 and 6.8)."""
+    connection = connect(casebook, write=True)
+    try:
+        for table in ("search_part", "search_word"):
+            pages, written = -_PAGES, 2  # below zero it begins with all pieces there are
+            while written > 1:  # nothing was left to merge
+                progress.step(0, 1)
+                with transaction(connection, casebook) as writer:
+                    before = connection.total_changes
+                    sql = f"INSERT INTO {table} ({table}, rank) VALUES ('merge', :pages)"
+                    writer.execute(sql, pages=pages)
+                    pages, written = _PAGES, connection.total_changes - before
+    finally:
+        connection.close()
+
+
+def follow(copy: Path, progress: Progress = SILENT) -> frozenset[str]:
     """Erase in a copy of a casebook what this desk erased meanwhile in the casebook that it was made of.
 
-    Bytes that somebody attached anew stay.
+    Bytes that somebody attached anew stay. Returns the attachments that lost theirs.
     """
     connection = connect(copy, write=True)
     try:
         with transaction(connection, copy) as writer:
-            rows = _followed(writer)
+            digests = [digest for (digest,) in writer.select(_FOLLOWED)]
+            uses = _uses(writer, "a.sha256 IN (SELECT value FROM json_each(:given))", digests)
+            remains = _let_go(writer, digests)
     finally:
         connection.close()
-    wipe(copy, rows, progress)
+    wipe(copy, remains, progress)
+    return frozenset(use.id for use in uses)
 
 
-def _followed(writer: Writer) -> tuple[int, ...]:
-    sql = f"""SELECT b.sha256 FROM blob b WHERE b.sha256 IN ({custody.ERASED}) AND NOT EXISTS (
-        SELECT 1 FROM attachment a WHERE a.sha256 = b.sha256 AND a.deleted = 0 AND NOT EXISTS (
-        SELECT 1 FROM custody c WHERE c.attachment_id = a.id AND c.event = '{Custody.ERASED}' AND {custody.OURS}))"""
-    return tuple(row for (digest,) in writer.select(sql) for row in _unname(writer, digest))
+_FOLLOWED = f"""SELECT b.sha256 FROM blob b WHERE b.sha256 IN ({custody.ERASED}) AND NOT EXISTS (
+    SELECT 1 FROM attachment a WHERE a.sha256 = b.sha256 AND a.deleted = 0 AND NOT EXISTS (
+    SELECT 1 FROM custody c WHERE c.attachment_id = a.id AND c.event = '{Custody.ERASED}' AND {custody.OURS}))"""

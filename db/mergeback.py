@@ -14,6 +14,7 @@ from db import backups, erasing, intake, merge, placing, scratch, snapshot, work
 from db.change import Notice
 from db.errors import Away, FileError, Locked, OtherCasebook
 from db.intake import Incoming
+from db.kinds import Kind
 from db.progress import SILENT, Progress, Share
 from db.store import Store, connect
 from db.workcopies import WorkCopy
@@ -81,8 +82,8 @@ def _take(work: WorkCopy, store: Store, incoming: Incoming, tell: Callable[[Noti
     if _brings_anything(incoming, store):
         backup = str(backups.make(store, backups.Why.MERGE, Share(progress, 0, 40)).path)
     merged = merge.apply(work.copy, incoming, Share(progress, 40, 100), backup)
-    erasing.follow(work.copy)
-    tell(merged.notice)
+    notice, gone = merged.notice, erasing.follow(work.copy)
+    tell(Notice(notice.verb, {**notice.touched, Kind.ATTACHMENT: notice.of(Kind.ATTACHMENT) | gone}))
     if merged.arrival is None:
         return 0
     sql = "SELECT count(DISTINCT save) FROM op WHERE n BETWEEN :first AND :last"

@@ -42,7 +42,7 @@ class Names:
     def title(self, thing: Thing) -> str:
         """What a thing is called; for one that says little itself, with what it points at."""
         parts = [thing.title]
-        if thing.kind in (Kind.CITATION, Kind.APPEARANCE, Kind.LINK):
+        if thing.kind in (Kind.CITATION, Kind.APPEARANCE, Kind.LINK, Kind.CUSTODY):
             others = (self.things.get(each.id) for each in thing.refers if each.id not in thing.cases)
             parts = [*(other.title for other in others if other), thing.title]
         found = " – ".join(part for part in parts if part)

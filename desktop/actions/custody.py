@@ -21,7 +21,7 @@ from desktop.widgets.once import open_once
 from desktop.widgets.texts import isolated
 
 if TYPE_CHECKING:
-    from db.erasing import Erasure
+    from db.erasing import Erasure, Remains
     from db.verifying import Report
     from desktop.widgets.custody_page import CustodyPage
 
@@ -137,12 +137,14 @@ class CustodyVerbs(QObject):
     def _tell(self, report: Report, words: str) -> None:
         from desktop.widgets.told import Told  # noqa: PLC0415 (start-up does not wait for it)
 
-        good = not report.problems
+        good = not (report.problems or report.stopped)
         lines = [custody_words.finding(each, isolated) for each in report.problems[:_NAMED]]
         lines += [f"and {len(report.problems) - _NAMED} more"] if len(report.problems) > _NAMED else []
-        todo = [] if good else [custody_words.WHAT_NOW]
+        todo = [custody_words.WHAT_NOW] if report.problems else []
         title = "Every file that is here is as it came in" if good else "Not every file is as it came in"
-        if good and not report.findings:
+        if not report.problems and report.stopped:
+            title = "Stopped before every file was verified"
+        elif good and not report.findings:
             title = "There was nothing to verify"
         open_once(Told(self._context.theme, title, "\n\n".join((words, *lines, *todo)), good, self._window))
 
@@ -165,18 +167,19 @@ class CustodyVerbs(QObject):
     def _erase(self, planned: Erasure, reason: str) -> None:
         from db import erasing  # noqa: PLC0415 (start-up does not wait for it)
 
-        rows: list[int] = []
+        remains: list[Remains] = []
 
         def write(change: Change) -> None:
-            rows.extend(erasing.erase(change, planned, reason))
+            remains.append(erasing.erase(change, planned, reason))
 
         if self._context.save(Op.ERASE_ATTACHMENT, write):
             path = self._context.book.path
-            title = f"Writing over the bytes of {_files(len(planned.digests))}"
-            self._context.jobs.start(title, lambda progress: erasing.wipe(path, rows, progress), self._on_erased)
-
-    def _on_erased(self, _nothing: None) -> None:
-        self.told.emit("Erased. What is known of it stays.")
+            self._context.jobs.start(
+                f"Writing over the bytes of {_files(len(planned.digests))}",
+                lambda progress: erasing.wipe(path, remains[0], progress),
+                lambda _: self.told.emit("Erased. What is known of it stays."),
+                cancelled=lambda: self.told.emit("Erased. The rest is written over when the casebook is opened next."),
+            )
 
 
 def _files(count: int) -> str:

@@ -24,8 +24,8 @@ from tests.makers import attach, encoded, make_book, make_case, scene, take
 def erase(book: Casebook, *ids: str, reason: str = "The family asked for it") -> None:
     planned = erasing.plan(book, ids)
     with book.change(Op.ERASE_ATTACHMENT) as change:
-        rows = erasing.erase(change, planned, reason)
-    erasing.wipe(book.path, rows)
+        remains = erasing.erase(change, planned, reason)
+    erasing.wipe(book.path, remains)
 
 
 def lively(size: int, seed: int = 7) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,7 @@ def test_the_custody_of_a_screenshot(desk: Desk, qtbot: QtBot, tmp_path: Path, m
         assert "Intact when last verified" in page.state.text()
         assert "the file itself does not tell of it" in page.remarks.text()
         assert "to Herat.casebook.age" in text_of(page)
+        assert text_of(page).count(sha256(sent.read_bytes()).hexdigest()) == 1
     with window(qtbot) as other:
         other.new_casebook(herat, desk="Herat desk", code="HRT", analyst="Bilal")
         other.merge(sent)
@@ -73,6 +75,7 @@ def test_the_custody_of_a_screenshot(desk: Desk, qtbot: QtBot, tmp_path: Path, m
             assert "by the clock of Kabul desk · Amina" in told
             assert "by the clock of Herat desk · Bilal" in told
             assert not any("Handed over" in line for line in lines(page))
+            assert told.count(sha256(sent.read_bytes()).hexdigest()) == 1
         other.leave_casebook()
     tampered = tamper(kabul)
     said = desk.verify()

@@ -141,7 +141,9 @@ def test_what_was_verified_until_it_was_stopped_is_written_down(bench: Bench, qt
     bench.desk.settle(qtbot)
     verified = [each for each in ids if Custody.VERIFIED in bench.events(each)]
     assert 0 < len(verified) < len(ids)
-    assert f"Stopped after {len(verified)} file" in bench.said()[0]
+    (said,) = bench.said()
+    assert "Stopped before every file was verified" in said
+    assert f"Stopped after {len(verified)} file" in said
 
 
 def test_a_casebook_that_is_only_read_is_verified_and_says_that_nothing_is_written_down(
