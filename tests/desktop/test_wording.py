@@ -12,6 +12,7 @@ from db import cards, check, errors, pictures, shelf, verdicts, vocabulary
 from db.check import Problem
 from db.entrance import Closed
 from db.errors import CasebookError, FileError, Invalid
+from db.independence import Work
 from db.kinds import FIELDS, Kind
 from db.places import HERE, Place, Sort
 from db.vocabulary import Credibility, Op, Reliability, Stance, Status, Tlp
@@ -48,6 +49,7 @@ def every_error() -> list[CasebookError]:
         errors.NameStands("id", "Gul Agha", ((Kind.NOTE, "id", "text"),)),
         errors.NothingLeaves(),
         errors.MovedOn(),
+        errors.Unconfirmed(Work("id", 2, "Mail"), Stance.REFUTES, ()),
         CasebookError("bare"),
     ]
     return [
