@@ -43,7 +43,7 @@ def cite(change: Change, sheet: Sheet, span: Span, stance: Stance, claim_id: str
     source_id = attachments.one(change.writer, sheet.attachment_id).source_id or _source(change, sheet)
     draft = CitationDraft(
         stance,
-        locator=f"para. {sentences.number(sheet.text, span.start)}",
+        locator=f"para. {sentences.number(sentences.beginnings(sheet.text), span.start)}",
         quotation=_said(sheet, span),
         claim_id=claim_id,
     )

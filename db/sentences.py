@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from db.passages import Span
 
@@ -15,6 +17,7 @@ _SHORT = re.compile(
     r"[^\W\d_]|(?:[^\W\d_]\.)+[^\W\d_])\.$",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(r"^[^\S\n]*\S", re.MULTILINE)
 _LONGEST = 20_000  # of a paragraph that is taken apart: one without an end is no paragraph
 
 
@@ -25,15 +28,14 @@ def paragraph(text: str, at: int) -> Span:
     return _trimmed(text, Span(start, min(len(text), at + _LONGEST) if stop < 0 else stop))
 
 
-def number(text: str, at: int) -> int:
-    """Which paragraph that is, counted from 1; empty lines do not count."""
-    return max(1, len(re.findall(r"^.*\S", text[: max(at, 0)], re.MULTILINE)) + _begins(text, at))
+def beginnings(text: str) -> list[int]:
+    """Where each paragraph begins; empty lines are none."""
+    return [match.start() for match in _BEGINS.finditer(text)]
 
 
-def _begins(text: str, at: int) -> int:
-    """1 where a paragraph begins right here, so that none of it stands before."""
-    line = text[text.rfind("\n", 0, at) + 1 : at]
-    return 0 if line.strip() else 1
+def number(paragraphs: Sequence[int], at: int) -> int:
+    """Which paragraph a place stands in, counted from 1, given where they begin."""
+    return max(1, bisect_right(paragraphs, at))
 
 
 def around(text: str, at: int) -> Span:

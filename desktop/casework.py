@@ -14,12 +14,15 @@ from desktop.actions.conflicts import ConflictVerbs
 from desktop.actions.custody import CustodyVerbs
 from desktop.actions.evidence import EvidenceVerbs
 from desktop.actions.links import LinkVerbs
+from desktop.actions.marking import MarkVerbs
+from desktop.actions.reading import ReadingVerbs
 from desktop.actions.things import EventVerbs, ThingVerbs
 from desktop.actions.verb import MenuPlan, menu_of, verb
 from desktop.actions.verdicts import VerdictVerbs
 from desktop.context import Context
 from desktop.pages.case import CasePage
 from desktop.pages.conflicts import ConflictsPage
+from desktop.pages.reading import ReadingPage
 from desktop.panels.master import AnyMaster
 from desktop.widgets.gallery import Gallery
 
@@ -41,6 +44,10 @@ class CaseWork(QObject):
         self.verdict = VerdictVerbs(self.page.verdict, self.settle, self._turner(self.page.verdict))
         self.evidence = EvidenceVerbs(self.page.evidence, self._turner(self.page.evidence))
         self.links = LinkVerbs(self.page.same_claim, self._turner(self.page.same_claim), self.wanted.emit)
+        page = self.page
+        self.reading = ReadingVerbs(context, page.evidence, (page.claim, page.timeline, page.actors), window)
+        self.reader = ReadingPage(context)
+        self.marking = MarkVerbs(self.reader.reader, self.reader.finder, self.reader.bar)
         self.conflicts = ConflictsPage(context)
         self.settling = ConflictVerbs(self.conflicts.settling, self.conflicts.look)
         self.things = (
@@ -70,7 +77,11 @@ class CaseWork(QObject):
         """The menus of an open case."""
         new, gone = [pair.new for pair in self.things], [pair.delete for pair in self.things]
         return (
-            MenuPlan("E&vidence", (self.evidence.cite, None, *self.attaching.all, None, *self.custody.all)),
+            MenuPlan(
+                "E&vidence",
+                (self.evidence.cite, None, *self.attaching.all, None, *self.reading.all, None, *self.custody.all),
+            ),
+            MenuPlan("&Text", self.marking.menu),
             MenuPlan("&Add", (*new, None, *gone)),
             MenuPlan("Ver&dict", (self.verdict.give, self.verdict.withdraw)),
             MenuPlan("Co&mpare", self.links.all),
@@ -79,7 +90,7 @@ class CaseWork(QObject):
 
     def _give_menus(self) -> None:
         """Every list has its verbs in its context menu, and the verdict form its buttons."""
-        files = menu_of(self.page, (*self.attaching.all, None, *self.custody.chosen))
+        files = menu_of(self.page, (*self.attaching.all, None, *self.reading.all, None, *self.custody.chosen))
         for gallery in self._galleries:
             gallery.set_menu(files)
             gallery.addAction(self.attaching.remove)
@@ -107,9 +118,10 @@ class CaseWork(QObject):
         self.page.turned.connect(self.attaching.refresh)
         self.page.turned.connect(self.custody.refresh)
         self.page.turned.connect(self._on_turned)
-        self.attaching.told.connect(self.told)
         self.attaching.custody_wanted.connect(self.custody.look_at)
-        self.custody.told.connect(self.told)
+        self.attaching.words_pasted.connect(self.reading.take)
+        for verbs in (self.attaching, self.custody, self.reading, self.marking):
+            verbs.told.connect(self.told)
 
     def show(self, shown: bool) -> None:
         """Allow what applies while the case page is in sight, and nothing of it otherwise."""
@@ -121,6 +133,8 @@ class CaseWork(QObject):
             action.setEnabled(shown and writable)
         self.verdict.refresh(shown)
         self.links.refresh(shown)
+        self.reading.refresh(shown)
+        self.marking.refresh()
         self.attaching.refresh()
         self.custody.refresh()
 

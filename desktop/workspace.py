@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
+from db import attachments
 from db.kinds import Kind
 from desktop import wording
 from desktop.actions.cases import CaseVerbs
@@ -22,7 +23,7 @@ from desktop.actions.edit import EditVerbs
 from desktop.actions.exchange import ExchangeVerbs
 from desktop.actions.handover import HandoverVerbs
 from desktop.actions.schedule import Schedule
-from desktop.actions.verb import MenuActions, MenuPlan, menu_of, verb
+from desktop.actions.verb import MenuActions, MenuPlan, menu_of, rename, verb
 from desktop.actions.workcopy import CopyVerbs
 from desktop.context import Context
 from desktop.mergework import MergeWork
@@ -59,7 +60,7 @@ class Workspace(QWidget):
         self.handing = HandoverVerbs(context, self, self.chosen, self.show_handover, self.settle)
         self.merging = MergeWork(context, self, self.settle)
         self.copies = CopyVerbs(context, self, self.settle)
-        self.back = verb(self, "&All cases", self.show_list, ("Alt+Left", "Ctrl+L"))
+        self.back = verb(self, "&All cases", self._on_back, ("Alt+Left", "Ctrl+L"))
         self.back.setIcon(context.theme.icon("arrow-left"))
         self.narrow = verb(self, "&Filter the cases", self._on_narrow, "Ctrl+Shift+F")
         self.query = Line("Search everything", self)
@@ -101,7 +102,11 @@ class Workspace(QWidget):
             self._work.page.closed.connect(self.show_list)
             self._work.disputed.connect(self.show_conflicts)
             self._work.conflicts.opened.connect(self.show_hit)
+            self._work.reading.wanted.connect(self.show_text)
+            self._work.reader.opened.connect(self.show_hit)
+            self._work.reader.closed.connect(self._on_back)
             self.stack.addWidget(self._work.page)
+            self.stack.addWidget(self._work.reader)
             self.stack.addWidget(self._work.conflicts)
             self.completed.emit()
 
@@ -188,6 +193,10 @@ class Workspace(QWidget):
     def _on_case(self) -> bool:
         return self._work is not None and self.stack.currentWidget() is self._work.page
 
+    @property
+    def _on_text(self) -> bool:
+        return self._work is not None and self.stack.currentWidget() is self._work.reader
+
     def settle(self) -> bool:
         """Save what is typed; returns whether nothing unsaved is left."""
         return self._work is None or self._work.settle()
@@ -227,6 +236,12 @@ class Workspace(QWidget):
         else:
             self.told.emit(f"{wording.kind(Kind(kind))}: it stands in no case yet, so there is no page to open.")
 
+    def show_text(self, attachment_id: str, passage_id: str = "") -> None:
+        """Go to the reader with the words of an attachment."""
+        if self.settle():
+            self.work.reader.read(attachments.one(self.context.book, attachment_id), passage_id)
+            self._turn_to(self.work.reader)
+
     def show_handover(self, case_ids: tuple[str, ...]) -> None:
         """Go to the page that lists what leaves with these cases."""
         self.handover.hand_over(case_ids)
@@ -245,10 +260,17 @@ class Workspace(QWidget):
         self.verbs.refresh()
         self.handing.refresh()
         self.back.setEnabled(page is not self.cases)
+        rename(self.back, "&Back to the case" if self._on_text else "&All cases")
         self.merging.show(page)
         if self._work:
             self._work.show(self._on_case)
         self.titled.emit(self.case.reference.text() if self._on_case else "")
+
+    def _on_back(self) -> None:
+        if self._on_text:
+            self._turn_to(self.case)
+        else:
+            self.show_list()
 
     def _on_narrow(self) -> None:
         self.show_list()

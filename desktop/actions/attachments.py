@@ -35,6 +35,7 @@ class AttachmentVerbs(QObject):
 
     told = Signal(str)
     custody_wanted = Signal(object)
+    words_pasted = Signal(str, str)  # a text, and the source whose files are in use
 
     def __init__(
         self,
@@ -60,7 +61,7 @@ class AttachmentVerbs(QObject):
 
     def _make_verbs(self) -> None:
         self.attach = verb(self, "&Attach files…", self._on_attach, "Ctrl+Shift+A")
-        self.paste = verb(self, "&Paste picture or files", self._on_paste, "Ctrl+V")
+        self.paste = verb(self, "&Paste picture, text or files", self._on_paste, "Ctrl+V")
         self.view = verb(self, "&View", self._on_view, "Ctrl+Shift+O")
         self.save = verb(self, "&Save a copy…", self._on_save, "Ctrl+Shift+C")
         self.copy = verb(self, "Copy SHA-&256", self._on_copy, "Ctrl+Shift+H")
@@ -140,8 +141,10 @@ class AttachmentVerbs(QObject):
             self.attach_paths(files, place)
         elif picture:
             self.attach_picture(picture.data, picture.name, place)
+        elif offered.hasText() and offered.text().strip():
+            self.words_pasted.emit(offered.text(), place.source_id)
         else:
-            self.told.emit("There is no picture and no file on the clipboard.")
+            self.told.emit("There is no picture, no file and no text on the clipboard.")
 
     def _on_view(self) -> None:
         for chosen in self._selected()[:1]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QStackedWidget
-
 from db import actors, events, timeline
 from db.change import Change
 from db.events import Event, EventDraft
@@ -40,11 +38,9 @@ class TimelinePanel(MasterPanel[Any]):
     def __init__(self, context: Context) -> None:
         self._found: dict[str, Moment] = {}
         self.of_appearance, self.of_event = AppearanceForm(), EventForm()
-        self._forms = QStackedWidget()
         super().__init__(context, self.of_appearance)
-        self.right.replaceWidget(self.of_appearance, self._forms)
-        self._forms.addWidget(self.of_appearance)
-        self._forms.addWidget(self.of_event)
+        self.right.insertWidget(self.right.indexOf(self.of_appearance), self.of_event)
+        self.of_event.hide()
         self.of_event.set_writable(context.book.writable)
         self.of_event.submitted.connect(self._on_submitted)
 
@@ -56,7 +52,8 @@ class TimelinePanel(MasterPanel[Any]):
     def _use(self, form: Form[Any]) -> None:
         """Edit with the form of an appearance or with that of an event."""
         self.form = form
-        self._forms.setCurrentWidget(form)
+        for each in self.forms:
+            each.setVisible(each is form)
         event = form is self.of_event
         self.add_op = Op.ADD_EVENT if event else Op.ADD_APPEARANCE
         self.edit_op = Op.EDIT_EVENT if event else Op.EDIT_APPEARANCE

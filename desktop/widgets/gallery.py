@@ -28,7 +28,7 @@ from desktop.widgets.gallery_cell import PICTURE, GalleryCell
 from desktop.widgets.texts import isolated, tooltip
 from desktop.widgets.thumbnails import Thumbnails
 
-_HINT = "Drop files here, or paste a picture with Ctrl+V"
+_HINT = "Drop files here, or paste a picture or a text with Ctrl+V"
 _RADIUS = 6
 
 

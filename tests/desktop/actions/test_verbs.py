@@ -13,7 +13,7 @@ from tests.desk import Desk, plain
 
 WRITING = {
     "New case", "Delete case", "New part of the claim", "New appearance", "New event", "New source", "New note",
-    "New task", "Record verdict", "Withdraw verdict", "Cite an existing source", "Attach files", "Paste picture or files",
+    "New task", "Record verdict", "Withdraw verdict", "Cite an existing source", "Attach files", "Paste picture, text or files",
     "Desk and analyst", "Rating scale", "Delete part of the claim", "Delete appearance", "Delete event", "Delete source",
     "Delete note",
     "Delete task", "Remove", "Import",
@@ -21,7 +21,7 @@ WRITING = {
 }  # fmt: skip
 OF_A_CASE = {
     "New part of the claim", "New appearance", "New event", "New source", "New note", "New task", "Record verdict",
-    "Cite an existing source", "Attach files", "Paste picture or files", "1 Claim", "8 History",
+    "Cite an existing source", "Attach files", "Paste picture, text or files", "1 Claim", "8 History",
     "9 Same claim", "Compare with another case",
 }  # fmt: skip
 
