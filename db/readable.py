@@ -1,14 +1,20 @@
-"""The words of an attachment as they are read on screen."""
+"""The words of an attachment as they are read on screen, whatever sort of document it is."""
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
+from pathlib import Path
 
-from db import blobs, passages
+from db import blobs, extracts, passages, reader
 from db.attachments import Attachment
+from db.formats import UNKNOWN
 from db.passages import Span
 from db.progress import SILENT, Progress
-from db.store import Store
+from db.reading.found import State
+from db.store import Store, connect
+
+_NO_WORDS = ("image/", "video/", "audio/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +27,39 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The text of an attachment, in which language where that is known, and its SHA-256 by which places are told."""
+    """The text of an attachment, in which language where that is known, and its SHA-256 by which places are told.
 
-    text: str
-    language: str
-    sha256: str
+    `state` says why there is no text, or not all of it.
+    """
+
+    text: str = ""
+    language: str = ""
+    sha256: str = ""
+    state: State = State.READ
     offers: tuple[Offer, ...] = ()
 
 
 def may_be(attachment: Attachment) -> bool:
     """Whether an attachment is of a sort that has words to be read."""
-    return attachment.media_type == "text/plain"
+    return attachment.media_type != UNKNOWN and not attachment.media_type.startswith(_NO_WORDS)
 
 
-def read(store: Store, attachment: Attachment, progress: Progress = SILENT) -> Reading:
-    """Read the words of an attachment; for a worker. Raises `NotFound` where its bytes are not in this casebook."""
-    progress.step(0, 2)
-    text = blobs.read(store, attachment.sha256).decode("utf-8-sig", "replace").replace("\0", "\ufffd")
-    progress.step(1, 2)
-    return Reading(text, "", passages.digest(text))
+def read(casebook: Path, attachment: Attachment, progress: Progress = SILENT, *, keep: bool = True) -> Reading:
+    """Read the words of an attachment; for a worker. Raises `NotFound` where its bytes are not in this casebook.
+
+    What is read out for the first time is kept, unless the casebook cannot be written.
+    """
+    with Store(casebook, connect(casebook, write=False)) as store:
+        stream = io.BufferedReader(blobs.reader(store, attachment.sha256))
+        found = extracts.of(store, attachment.sha256)
+        if found is None and keep:
+            extracts.read_out(casebook, [attachment], progress)
+            found = extracts.of(store, attachment.sha256)
+        if found is None:
+            read_now = reader.read(stream, progress)
+            return _reading(read_now.text, "", read_now.state)
+        return _reading(found.text, found.language, found.state)
+
+
+def _reading(text: str, language: str, state: State) -> Reading:
+    return Reading(text, language, passages.digest(text), state)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -26,9 +27,11 @@ from shiboken6 import isValid
 
 from desktop.forms.backups_form import BackupsForm
 from desktop.forms.casebook_form import CasebookForm
+from desktop.forms.claim_chooser import ClaimChooser
 from desktop.forms.dossier_form import DossierForm
 from desktop.forms.leaving_form import LeavingForm
 from desktop.forms.new_case_form import NewCaseForm
+from desktop.forms.new_text_form import NewTextForm
 from desktop.forms.offers_form import OffersForm
 from desktop.pages.case import CasePage
 from desktop.settings import Look, Settings
@@ -539,6 +542,97 @@ class Desk:
         self.do("Take this merge out")
         self._push("Take it out", self._dialog(Confirm))
         self.rest()
+
+    # The reading room
+
+    def paste_text(self, text: str, title: str = "") -> None:
+        """Paste a text among the files, say whose it is, and read it."""
+        self.turn_to("Evidence")
+        self._gallery(False).view.setFocus()
+        QGuiApplication.clipboard().setText(text)
+        self.press("Ctrl+V")
+        form = self._dialog(NewTextForm)
+        if title:
+            self.fill("Title of the new source", title, form)
+        self._push("Read", form)
+        self.wait(lambda: self.reading)
+        self.take_up()
+
+    @property
+    def reading(self) -> bool:
+        """Whether the reader shows a text."""
+        reader = self._workspace.work.reader.reader
+        return reader.isVisible() and reader.sheet is not None
+
+    def take_up(self) -> None:
+        """Have the keys in the text."""
+        paper = self._workspace.work.reader.reader.paper
+        self._activate(paper)
+        paper.setFocus()
+        self.wait(paper.hasFocus)
+
+    def select(self, words: str) -> None:
+        """Select words of the text by finding them."""
+        self.press("F")
+        self.fill("Find in this text", words)
+        self.press("Return")
+        self.press("Escape")
+        self.wait(self._workspace.work.reader.reader.paper.hasFocus)
+
+    def marked(self) -> list[tuple[str, str]]:
+        """What the list beside the text says: what was made, and from which words."""
+        return [(entry.badge, entry.title) for entry in self._workspace.work.reader.reader.list.entries]
+
+    def shining(self) -> list[str]:
+        """The words that shine in the text when one clicks the entries of the list one by one."""
+        reader, found = self._workspace.work.reader.reader, []
+        for entry in reader.list.entries:
+            self.click_mark(entry.title)
+            shown = reader.paper.extraSelections()
+            grounds = [(each.format.background().color().alpha(), each.cursor.selectedText()) for each in shown]
+            found.append(max(ground for ground in grounds if ground[0] < 255)[1].replace("\u2029", "\n"))
+        return found
+
+    def click_mark(self, words: str) -> None:
+        """Click the entry of these words in the list beside the text."""
+        view = self._workspace.work.reader.reader.list
+        row = [entry.title for entry in view.entries].index(words)
+        index = view.model().index(row, 0)
+        view.scrollTo(index)
+        self.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center())
+
+    def press_mark(self, words: str, keys: str) -> None:
+        """Click the entry of these words, then press keys there."""
+        self.click_mark(words)
+        self.press(keys)
+
+    def choose_claim(self, words: str) -> None:
+        """Say which of several claims is meant."""
+        chooser = self._dialog(ClaimChooser)
+        chooser.list.choose(next(entry.id for entry in chooser.list.entries if entry.title == words))
+        self.qtbot.keyClick(chooser.list, Qt.Key.Key_Return)
+        self.wait(lambda: gone(chooser))
+        self.take_up()
+
+    def show_in_text(self) -> None:
+        """Go from the chosen thing of the case page to the words that it was made from."""
+        (button,) = [b for b in self._page.panel.findChildren(QToolButton) if b.text() == "Show in the text"]
+        assert button.isVisible()
+        button.click()
+        self.wait(lambda: self.reading)
+        self.take_up()
+
+    @property
+    def chosen_mark(self) -> str:
+        """The words of the entry that is chosen beside the text."""
+        view = self._workspace.work.reader.reader.list
+        return next(entry.title for entry in view.entries if entry.id == view.current)
+
+    @property
+    def chosen_entry(self) -> str:
+        """The title of the entry that is chosen in the part in front."""
+        view = self._page.panel.list  # type: ignore[attr-defined]
+        return next(entry.title for entry in view.entries if entry.id == view.current)
 
     # Fields
 

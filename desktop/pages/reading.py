@@ -70,8 +70,7 @@ class ReadingPage(QWidget):
         self.reader.clear()
 
         def work(progress: Progress) -> Reading:
-            with book.reader() as store:
-                return readable.read(store, attachment, progress)
+            return readable.read(book.path, attachment, progress, keep=book.writable)
 
         title = f"Reading {isolated(attachment.name)}"
         self._context.jobs.start(title, work, lambda found: self._on_read(attachment, found))

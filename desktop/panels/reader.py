@@ -56,7 +56,7 @@ class Reader(QWidget):
         super().__init__(parent)
         self.context = context
         self.sheet: Sheet | None = None
-        self._reading = Reading("", "", "")
+        self._reading = Reading()
         self._paragraphs: Sequence[int] = ()
         self._marked: dict[str, _Marked] = {}
         self.paper = Paper(context.theme)
@@ -104,7 +104,7 @@ class Reader(QWidget):
 
     def clear(self) -> None:
         """Show nothing any more."""
-        self.sheet, self._reading, self._marked = None, Reading("", "", ""), {}
+        self.sheet, self._reading, self._marked = None, Reading(), {}
         self.paper.show_text("")
         self.list.show_entries([], None)
         self.candidates.show_entries([], None)
