@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from db import attachments, readable, sources
 from db.attachments import Attachment
@@ -13,12 +13,22 @@ from db.kinds import Kind
 from db.passages import Passage
 from db.progress import Progress
 from db.readable import Reading
+from db.reading.found import State
 from desktop import wording
 from desktop.context import Context
 from desktop.panels.reader import Reader
+from desktop.widgets.empty import EmptyState
 from desktop.widgets.find_line import FindLine
 from desktop.widgets.texts import Label, isolated
 
+_WHY = {
+    State.NO_TEXT: "It may be a picture of words.",
+    State.LOCKED: "It is locked with a password.",
+    State.BROKEN: "Its data are broken.",
+    State.TOO_LARGE: "It is too large to be read safely.",
+    State.TOOK_TOO_LONG: "Reading it took too long.",
+    State.NEEDS_EXTRA: "What reads it is not installed here.",
+}
 _SHOWS = (Kind.PASSAGE, Kind.CLAIM, Kind.CITATION, Kind.SOURCE, Kind.ACTOR, Kind.EVENT, Kind.ATTACHMENT)
 
 
@@ -38,6 +48,10 @@ class ReadingPage(QWidget):
         self.finder = FindLine(self.reader.paper)
         self.bar = QToolBar("Marks")
         self.bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._nothing = EmptyState(context.theme, "file-text", "No words were found in this file", "")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.reader)
+        self._stack.addWidget(self._nothing)
         self.reader.opened.connect(self._on_opened)
         self._lay_out()
         context.bulletin.changed.connect(self._on_changed)
@@ -57,17 +71,18 @@ class ReadingPage(QWidget):
         box.setSpacing(0)
         box.addLayout(head)
         box.addWidget(self.bar)
-        box.addWidget(self.reader, 1)
+        box.addWidget(self._stack, 1)
 
     def read(self, attachment: Attachment, passage_id: str = "") -> None:
         """Show the words of an attachment, at one of its passages where that is given."""
         self._wanted = (attachment.id, passage_id)
         self._show_name(attachment)
         sheet, book = self.reader.sheet, self._context.book
-        if sheet and sheet.attachment_id == attachment.id:
+        if sheet and sheet.attachment_id == attachment.id and sheet.text:
             self._begin()
             return
         self.reader.clear()
+        self._stack.setCurrentWidget(self.reader)
 
         def work(progress: Progress) -> Reading:
             return readable.read(book.path, attachment, progress, keep=book.writable)
@@ -77,7 +92,11 @@ class ReadingPage(QWidget):
 
     def _on_read(self, attachment: Attachment, reading: Reading) -> None:
         if attachment.id == self._wanted[0]:
+            self._nothing.say("No words were found in this file", _WHY.get(reading.state, ""))
+            self._stack.setCurrentWidget(self.reader if reading.text.strip() else self._nothing)
             self.reader.show_reading(attachment, reading)
+            if reading.state is State.CUT:
+                self.origin.setText(f"{self.origin.text()} · only its beginning is shown")
             self._begin()
 
     def _begin(self) -> None:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -90,9 +90,10 @@ class Paper(QTextEdit):
     def show_text(self, text: str) -> None:
         """Show another text from its beginning, without any marks."""
         self._timer.stop()
-        self.clear()
         self._text, self._units, self._loaded = text, Units(text), 0
         self._marks, self._hints, self._found, self._aim = (), (), (), Span(0, 0)
+        with QSignalBlocker(self):  # nobody asks for places of a text that is going
+            self.clear()
         leading = QTextBlockFormat()
         leading.setLineHeight(_LEADING, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
         leading.setBottomMargin(self.fontMetrics().lineSpacing() * 0.35)

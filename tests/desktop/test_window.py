@@ -67,7 +67,7 @@ def test_closing_leaves_no_thread_and_no_window(on_case: Desk) -> None:
 
 @pytest.mark.parametrize("size", [QSize(1366, 700), QSize(1024, 640)])
 def test_the_window_can_be_as_small_as_a_small_screen(on_case: Desk, size: QSize) -> None:
-    for name in ("Claim", "Appearances", "Actors", "Evidence", "Verdict", "Notes", "Tasks", "History"):
+    for name in ("Claim", "Timeline", "Actors", "Evidence", "Verdict", "Notes", "Tasks", "History"):
         on_case.turn_to(name)
         minimum = on_case.window.minimumSizeHint()
         assert minimum.width() <= size.width(), name
@@ -86,7 +86,7 @@ def test_nothing_in_the_window_takes_words_of_a_case_for_markup(on_case: Desk) -
 def test_every_field_and_button_has_a_name_for_those_who_hear_it(on_case: Desk) -> None:
     kinds = (QLineEdit, QTextEdit, QComboBox, QCheckBox, QAbstractItemView, QAbstractButton)
     nameless = []
-    for name in ("Claim", "Appearances", "Evidence", "Verdict", "Notes", "Tasks", "History"):
+    for name in ("Claim", "Timeline", "Evidence", "Verdict", "Notes", "Tasks", "History"):
         on_case.turn_to(name)
         for widget in on_case.window.findChildren(QWidget):
             if (

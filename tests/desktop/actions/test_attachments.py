@@ -148,9 +148,19 @@ def test_files_on_the_clipboard_are_attached_and_nothing_is_said_to_be_nothing(
     QGuiApplication.clipboard().setMimeData(mime)
     bench.verbs.paste.trigger()
     wait_for(qtbot, lambda: [each.name for each in bench.desk.attachments()] == ["گزارش.pdf"])
-    QGuiApplication.clipboard().setText("just words")
+    nothing = QMimeData()
+    nothing.setData("application/x-strange", b"\0")
+    QGuiApplication.clipboard().setMimeData(nothing)
     bench.verbs.paste.trigger()
-    assert "no picture and no file" in bench.told[-1]
+    assert "no picture, no file and no text" in bench.told[-1]
+
+
+def test_a_text_on_the_clipboard_is_handed_on_to_be_read(bench: Bench, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText("لقاح 🚨\nwords")
+    with qtbot.waitSignal(bench.verbs.words_pasted) as told:
+        bench.verbs.paste.trigger()
+    assert told.args == ["لقاح 🚨\nwords", ""]
+    assert bench.desk.attachments() == ()
 
 
 def test_what_cannot_be_taken_is_named_and_the_rest_is_attached_in_one_save(
