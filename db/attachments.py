@@ -7,9 +7,8 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from db import blobs, custody, formats
+from db import blobs, custody, drawn, formats
 from db.change import Change
 from db.custody import Erased
 from db.errors import Invalid, NotFound
@@ -17,11 +16,8 @@ from db.formats import Drawable
 from db.identity import iso, now
 from db.kinds import Kind
 from db.progress import SILENT, Progress
-from db.store import Store, Writer, connect, transaction
+from db.store import Store, connect, transaction
 from db.vocabulary import Method
-
-if TYPE_CHECKING:
-    from db.pictures import Thumbnail
 
 _TOGETHER = 16
 
@@ -156,27 +152,19 @@ def draw_small(casebook: Path, wanted: Sequence[Attachment], progress: Progress 
 
     connection = connect(casebook, write=True)
     try:
-        store, drawn = Store(casebook, connection), []
+        store, drawing = Store(casebook, connection), []
         for place, attachment in enumerate(wanted):
             progress.step(place, len(wanted))
             with contextlib.suppress(NotFound):
                 stream = io.BufferedReader(blobs.reader(store, attachment.sha256))
-                drawn.append((attachment.sha256, pictures.thumbnail(stream, attachment.media_type)))
-            if len(drawn) == _TOGETHER or place == len(wanted) - 1:
+                drawing.append((attachment.sha256, pictures.thumbnail(stream, attachment.media_type)))
+            if len(drawing) == _TOGETHER or place == len(wanted) - 1:
                 with transaction(connection, casebook) as writer:
-                    _keep(writer, drawn)
-                drawn = []
+                    for digest, small in drawing:
+                        drawn.keep(writer, digest, small)
+                drawing = []
     finally:
         connection.close()
-
-
-def _keep(writer: Writer, drawn: Sequence[tuple[str, Thumbnail]]) -> None:
-    for digest, small in drawn:
-        writer.execute_row(
-            """INSERT OR REPLACE INTO thumbnail (sha256, width, height, state, dhash, image)
-                VALUES (?, ?, ?, ?, ?, ?)""",
-            (digest, small.width, small.height, small.state, small.dhash, small.image),
-        )
 
 
 def _ready(stored: blobs.Stored, name: str, method: Method) -> Ready:

@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, BinaryIO
 
+from db import drawn
 from db.errors import CasebookError, Damaged, DiskFailed, DiskFull, NotFound, Vanished
 from db.formats import HEAD
 from db.progress import SILENT, Progress
@@ -175,7 +176,7 @@ def sweep(writer: Writer) -> int:
     """Drop what a crash left over; returns how many blobs."""
     left = writer.select(f"SELECT id, coalesce(sha256, '') FROM blob WHERE {_LEFT_OVER}")
     for blob, digest in left:
-        writer.execute("DELETE FROM thumbnail WHERE sha256 = :digest", digest=digest)
+        drawn.forget(writer, digest)
         writer.execute("DELETE FROM piece WHERE blob = :blob", blob=blob)
         writer.execute("DELETE FROM blob WHERE id = :blob", blob=blob)
     return len(left)
@@ -190,7 +191,7 @@ def forget_unused(casebook: Path, digest: str) -> None:
             blob = writer.value("SELECT id FROM blob WHERE sha256 = :digest", digest=digest)
             if used or not blob:
                 return
-            writer.execute("DELETE FROM thumbnail WHERE sha256 = :digest", digest=digest)
+            drawn.forget(writer, digest)
             writer.execute("UPDATE blob SET sha256 = NULL WHERE id = :blob", blob=blob)
         _discard(connection, casebook, blob)
     finally:

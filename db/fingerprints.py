@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from db.formats import DRAWN
+from db import drawn
 from db.progress import SILENT, Progress
 from db.store import Row, Store
 
@@ -100,11 +100,13 @@ class _Print:
 
 
 def same(one: bytes, other: bytes) -> bool:
-    """Whether two fingerprints are of one picture, or of one and its mirror image."""
-    if not one or not other:
-        return False
-    first, second = _Print.of("", one), _Print.of("", other)
-    return first.finds(second) or first.finds_mirrored(second)
+    """Whether two fingerprints are of one picture."""
+    return bool(one and other) and _Print.of("", one).finds(_Print.of("", other))
+
+
+def mirrored(one: bytes, other: bytes) -> bool:
+    """Whether two fingerprints are of a picture and of its mirror image."""
+    return bool(one and other) and _Print.of("", one).finds_mirrored(_Print.of("", other))
 
 
 def find(store: Store, case_id: str, progress: Progress = SILENT) -> Mapping[str, tuple[SamePicture, ...]]:
@@ -149,7 +151,4 @@ def _near(store: Store, wanted: Sequence[str], progress: Progress) -> Iterator[t
 
 def not_drawn(store: Store) -> int:
     """How many pictures there are without a fingerprint, because nobody has looked at them yet."""
-    sql = """SELECT count(DISTINCT a.sha256) FROM attachment a WHERE a.deleted = 0
-        AND a.media_type IN (SELECT value FROM json_each(:drawn))
-        AND NOT EXISTS (SELECT 1 FROM thumbnail t WHERE t.sha256 = a.sha256)"""
-    return int(store.value(sql, drawn=json.dumps(list(DRAWN))))
+    return len(drawn.waiting(store))

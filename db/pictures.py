@@ -9,7 +9,8 @@ from typing import BinaryIO
 
 from PIL import Image, ImageOps
 
-from db import fingerprints
+from db import anchors, fingerprints
+from db.anchors import Anchor
 from db.formats import DRAWN, Drawable
 from db.progress import Cancelled
 
@@ -23,7 +24,7 @@ _ON_ITS_SIDE = range(5, 9)
 class Thumbnail:
     """A picture drawn small, as JPEG or PNG, with the size of the whole one; no bytes where it is not drawn.
 
-    `dhash` is its fingerprint, by which `fingerprints.find` knows it again.
+    By `dhash`, its fingerprint, `fingerprints.find` knows it again; by its `anchors` `seen` does, though it is cut.
     """
 
     state: Drawable
@@ -31,6 +32,7 @@ class Thumbnail:
     height: int = 0
     image: bytes = b""
     dhash: bytes = b""
+    anchors: tuple[Anchor, ...] = ()
 
 
 def thumbnail(stream: BinaryIO, media_type: str) -> Thumbnail:
@@ -47,11 +49,18 @@ def thumbnail(stream: BinaryIO, media_type: str) -> Thumbnail:
                     return Thumbnail(Drawable.TOO_LARGE, *size)
                 small = ImageOps.exif_transpose(_shrunk(picture))
                 width, height = size[::-1] if picture.getexif().get(_ORIENTATION) in _ON_ITS_SIDE else size
-                return Thumbnail(Drawable.YES, width, height, _encoded(small), fingerprints.draw(_flat(small)))
+                image, shades = _encoded(small), _flat(small).convert("L")
+                return Thumbnail(Drawable.YES, width, height, image, fingerprints.draw(shades), anchors.find(shades))
     except (Image.DecompressionBombError, MemoryError):
         return Thumbnail(Drawable.TOO_LARGE, *size)
     except Exception:  # noqa: BLE001 (Pillow's decoders raise anything at all for crafted bytes)
         return Thumbnail(Drawable.BROKEN, *size)
+
+
+def gray(thumbnail: bytes) -> Image.Image:
+    """A small picture that was kept, in gray on white."""
+    with Image.open(io.BytesIO(thumbnail), formats=["JPEG", "PNG"]) as small:
+        return _flat(small).convert("L")
 
 
 @dataclass(frozen=True, slots=True)

@@ -386,17 +386,6 @@ CREATE VIRTUAL TABLE search_part USING fts5(folded, content='search_text', conte
 CREATE VIRTUAL TABLE search_word USING fts5(words, content='', detail='none', prefix='1 2',
     tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co So'");
 
-CREATE TABLE thumbnail (
-    sha256 TEXT PRIMARY KEY NOT NULL,
-    width INTEGER NOT NULL,
-    height INTEGER NOT NULL,
-    state TEXT NOT NULL,
-    dhash BLOB NOT NULL,
-    image BLOB NOT NULL
-) STRICT;
-
-CREATE INDEX thumbnail_dhash ON thumbnail(dhash, sha256);
-
 CREATE TABLE draft (
     name TEXT PRIMARY KEY NOT NULL,
     body TEXT NOT NULL
@@ -641,4 +630,23 @@ CREATE TABLE extract ( -- the words in the bytes of an attachment, read out once
     text TEXT NOT NULL,
     language TEXT NOT NULL,
     facts TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE thumbnail (
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    dhash BLOB NOT NULL,
+    anchors BLOB NOT NULL,
+    image BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX thumbnail_dhash ON thumbnail(dhash, sha256);
+
+CREATE TABLE anchor ( -- in which pictures a spot with such surroundings is
+    word INTEGER NOT NULL,
+    picture INTEGER NOT NULL,
+    PRIMARY KEY (word, picture)
 ) STRICT, WITHOUT ROWID;

@@ -243,3 +243,24 @@ CREATE TABLE extract ( -- the words in the bytes of an attachment, read out once
     language TEXT NOT NULL,
     facts TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+DROP TABLE thumbnail; -- it is drawn anew, with what is known again of a picture that was cut
+
+CREATE TABLE thumbnail (
+    id INTEGER PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    dhash BLOB NOT NULL,
+    anchors BLOB NOT NULL,
+    image BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX thumbnail_dhash ON thumbnail(dhash, sha256); -- read without the pictures
+
+CREATE TABLE anchor ( -- in which pictures a spot with such surroundings is
+    word INTEGER NOT NULL,
+    picture INTEGER NOT NULL,
+    PRIMARY KEY (word, picture)
+) STRICT, WITHOUT ROWID;

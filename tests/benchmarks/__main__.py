@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import attaching, corpus, dossier, likeness, listing, merging, pdf_text, saving, starting
+from tests.benchmarks import attaching, corpus, dossier, likeness, listing, merging, pdf_text, saving, seeing, starting
 
 
 def main() -> None:
@@ -28,6 +28,7 @@ def main() -> None:
         likeness.main(large)
         saving.main(large, folder)
         attaching.main(folder)
+        seeing.main(folder)
         merging.main(large, folder)
         pdf_text.main()
         dossier.main()
