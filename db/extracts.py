@@ -42,7 +42,7 @@ def of(store: Store, sha256: str) -> Extract | None:
     row = store.one("SELECT state, tool, text, language, facts FROM extract WHERE sha256 = :digest", digest=sha256)
     if row is None:
         return None
-    told = json.loads(row[4])
+    told = _told(row[4])
     return Extract(
         State(row[0]),
         row[1],
@@ -54,6 +54,13 @@ def of(store: Store, sha256: str) -> Extract | None:
         told.get("pages", 0),
         told.get("type", ""),
     )
+
+
+def _told(facts: str) -> Mapping[str, Any]:
+    with suppress(ValueError):
+        told = json.loads(facts)
+        return told if isinstance(told, dict) else {}
+    return {}
 
 
 def _facts(told: Mapping[str, Any]) -> Iterator[Fact]:

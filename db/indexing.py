@@ -67,6 +67,14 @@ _THINGS = f"""WITH c AS MATERIALIZED (SELECT id FROM "case"
     {" ".join(_ACTOR.format(kind=kind, field=field) for kind, field in NAMING_AN_ACTOR)}"""
 
 
+# What a document claims, such as who sent a mail, and its words.
+_OF_FILES = f"""SELECT a.id, coalesce(json_extract(e.facts, '$.title') || char(10), '') ||
+        coalesce((SELECT group_concat(json_extract(f.value, '$[1]'), char(10))
+            FROM json_each(e.facts, '$.facts') f) || char(10), '') || substr(e.text, 1, {_MOST_OF_A_FILE})
+    FROM attachment a JOIN (SELECT sha256, text, iif(json_valid(facts), facts, '{{}}') AS facts FROM extract) e
+    ON e.sha256 = a.sha256 WHERE a.id IN (SELECT value FROM json_each(:ids)) AND a.deleted = 0"""
+
+
 def texts(store: Store, kind: Kind, things: Collection[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:
     """For each of these things that is there, the texts it is found by: the name of the field, and its words (NFC)."""
     ids = json.dumps(sorted(things))
@@ -79,9 +87,7 @@ def texts(store: Store, kind: Kind, things: Collection[str]) -> Mapping[str, tup
             if actor in found and name:
                 found[actor].append((field, unicodedata.normalize("NFC", name)))
     if kind is Kind.ATTACHMENT:
-        sql = f"""SELECT a.id, substr(e.text, 1, {_MOST_OF_A_FILE}) FROM attachment a
-            JOIN extract e ON e.sha256 = a.sha256 WHERE a.id IN (SELECT value FROM json_each(:ids)) AND a.deleted = 0"""
-        for attachment, text in store.select(sql, ids=ids):
+        for attachment, text in store.select(_OF_FILES, ids=ids):
             found[attachment].extend(("extract", piece) for piece in _pieces(unicodedata.normalize("NFC", text)))
     return {thing: tuple(words) for thing, words in found.items()}
 

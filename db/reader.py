@@ -28,6 +28,7 @@ _MOST_BYTES = 256 << 20
 _END = 8 << 20  # of a file too large to be copied, what is looked at from its beginning and from its end
 _ENDS_TELL = ("video/", "audio/", "application/zip", formats.WACZ)
 _PIECE = 1 << 20
+_LONGEST_SIDE = 10_000
 _LOOK = 0.02  # seconds between two looks at whether to stop
 
 
@@ -44,6 +45,47 @@ def read(stream: BinaryIO, progress: Progress = SILENT) -> Read:
     """Read a document: its words, what it says of itself, what is in it. Raises only what `progress` raises."""
     answer = _ask(stream, {"do": "read"}, progress)
     return _checked(answer.head) if answer.state is State.READ else Read(answer.state)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a PDF as red, green and blue bytes; none where `state` says why."""
+
+    state: State
+    width: int = 0
+    height: int = 0
+    rgb: bytes = b""
+
+
+def page(stream: BinaryIO, number: int, wide: int, progress: Progress = SILENT) -> Page:
+    """Draw a page of a PDF about so many pixels wide; the first is 0. Raises only what `progress` raises."""
+    answer = _ask(stream, {"do": "page", "number": number, "wide": wide}, progress)
+    state = _state(answer)
+    if state is not State.READ:
+        return Page(state)
+    try:
+        width, height = int(answer.head["width"]), int(answer.head["height"])
+    except (KeyError, TypeError, ValueError):
+        return Page(State.BROKEN)
+    if not (0 < width <= _LONGEST_SIDE and 0 < height <= _LONGEST_SIDE and len(answer.body) == width * height * 3):
+        return Page(State.BROKEN)
+    return Page(State.READ, width, height, answer.body)
+
+
+def unpack(stream: BinaryIO, number: int, progress: Progress = SILENT) -> tuple[State, bytes]:
+    """The bytes of a file within a document, by its place in the `parts`; and what became of taking it out."""
+    answer = _ask(stream, {"do": "unpack", "number": number}, progress)
+    state = _state(answer)
+    return (state, answer.body) if state is State.READ else (state, b"")
+
+
+def _state(answer: _Answer) -> State:
+    if answer.state is not State.READ:
+        return answer.state
+    try:
+        return State(answer.head["state"])
+    except (KeyError, ValueError):
+        return State.BROKEN
 
 
 def _checked(head: Mapping[str, Any]) -> Read:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from db import blobs, joints, log, project, traces
+from db import blobs, extracts, joints, log, project, traces
 from db.errors import NotFound
 from db.folding import fold
 from db.kinds import FIELDS, OF_A_CASE, FieldType, Json, Kind
@@ -270,6 +270,8 @@ def _look(store: Store, file: File) -> tuple[File, tuple[Wording, ...]]:
     stream.seek(0)
     text = stream.read(_LONGEST_TEXT).decode("utf-8", "replace") if file.media_type.startswith("text/") else ""
     stream.seek(0)
+    told = extracts.of(store, file.sha256)
+    read_out = (told.title, told.text[:_LONGEST_TEXT], *(fact.value for fact in told.facts)) if told else ()
     found = traces.read(stream, file.media_type)
-    inside = tuple(Wording("", each, True, fold(each)) for each in (text, *found.words) if each.strip())
+    inside = tuple(Wording("", each, True, fold(each)) for each in (text, *read_out, *found.words) if each.strip())
     return replace(file, size=size, here=True, traces=found), inside

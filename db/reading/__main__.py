@@ -9,7 +9,7 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from db import reading
 from db.reading.confine import confine
@@ -28,16 +28,28 @@ def main(order: str, out: BinaryIO) -> int:
     return 0
 
 
-def _done(order: dict[str, object]) -> tuple[dict[str, object], bytes]:
+def _done(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """What the document answers to an order; crafted bytes raise anything at all."""
     try:
-        match order["do"]:
-            case "read":
-                return asdict(reading.read(DOCUMENT)), b""
+        return _do(order)
     except MemoryError:
         return asdict(Read(State.TOO_LARGE)), b""
-    except Exception:  # noqa: BLE001 (crafted bytes raise anything at all)
+    except Exception:  # noqa: BLE001
         return asdict(Read(State.BROKEN)), b""
-    return {}, b""
+
+
+def _do(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    if order["do"] == "read":
+        return asdict(reading.read(DOCUMENT)), b""
+    if order["do"] == "unpack":
+        state, content = reading.unpack(DOCUMENT, order["number"])
+        return {"state": state}, content
+    from db.reading import pdf  # noqa: PLC0415 (only who wants a page drawn)
+
+    state, pixels = pdf.draw(DOCUMENT, order["number"], order["wide"])
+    if pixels is None:
+        return {"state": state}, b""
+    return {"state": state, "width": pixels.width, "height": pixels.height}, pixels.rgb
 
 
 if __name__ == "__main__":

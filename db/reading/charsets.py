@@ -16,7 +16,7 @@ _MARKS = (
 )
 _AS_BROWSERS_DO = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "utf-16-le": "utf-8",
                    "utf-16-be": "utf-8", "utf-16": "utf-8", "iso8859-6": "cp1256", "gb2312": "gb18030"}  # fmt: skip
-_REFUSED = frozenset(("utf-7", "idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "mbcs", "oem"))
+_REFUSED = frozenset(("utf_7", "idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "mbcs", "oem"))
 _GUESSES = (("cp1251", "оеаинтсрвлкмдпу"), ("koi8-r", "оеаинтсрвлкмдпу"), ("cp1256", "اليمنورتبهدکس"))
 _LOOK_AT = 20_000
 _LIKELY = 0.3  # of the letters that are no ASCII
@@ -59,7 +59,7 @@ def _known(name: str) -> str:
         found = codecs.lookup(name.strip().strip("'\"")[:40])
     except (LookupError, ValueError):
         return ""
-    if found.name in _REFUSED or not getattr(found, "_is_text_encoding", False):
+    if found.name.replace("-", "_") in _REFUSED or not getattr(found, "_is_text_encoding", False):
         return ""
     return _AS_BROWSERS_DO.get(found.name, found.name)
 

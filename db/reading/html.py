@@ -106,7 +106,9 @@ class Page(HTMLParser):
             self._head(tag, values)
         self._in_title = tag == "title" and not self._titles
         self._break(tag)
-        if tag == "a":
+        if tag in ("td", "th"):
+            self.paper.tab()
+        elif tag == "a":
             self._links.append((_address(values.get("href", "")), self.paper.mark))
         elif tag == "img" and (words := line(values.get("alt", ""))):
             self.paper.flow(f"[{words}]")
@@ -157,8 +159,6 @@ class Page(HTMLParser):
             self.paper.paragraph()
         elif tag in _LINES:
             self.paper.line()
-        elif tag in ("td", "th"):
-            self.paper.tab()
 
     def _head(self, tag: str, values: dict[str, str]) -> None:
         if tag == "link" and "canonical" in values.get("rel", "").lower().split():

@@ -10,6 +10,7 @@ from db.kinds import Kind
 from db.progress import Cancelled
 from db.reading.found import About, Fact, State
 from db.vocabulary import Op
+from tests import papers
 from tests.makers import URDU, attach, make_case, picture
 
 PAGE = (
@@ -96,3 +97,11 @@ def test_a_text_is_cut_and_says_so(book: Casebook) -> None:
     assert extract is not None
     assert extract.state is State.CUT
     assert len(extract.text.encode()) == 4 << 20
+
+
+def test_a_mail_is_found_by_who_sent_it_and_what_it_is_about(book: Casebook) -> None:
+    case_id = make_case(book)
+    attach(book, case_id, papers.mail(), "saved.dat")
+    read_out(book, case_id)
+    assert [hit.match for hit in search.search(book, "gul@example.org")] == ["gul@example.org"]
+    assert [hit.match for hit in search.search(book, "letter of the ministry")] == ["Letter of the ministry"]

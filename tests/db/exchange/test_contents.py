@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from db import actors, attachments, cases, citations, claims, notes, scales, sources, timeline
+from db import actors, attachments, cases, citations, claims, extracts, notes, scales, sources, timeline
 from db.actors import ActorDraft
 from db.casebook import Casebook
 from db.citations import CitationDraft
@@ -21,6 +21,7 @@ from db.scales import RatingDraft
 from db.sources import SourceDraft
 from db.timeline import AppearanceDraft
 from db.vocabulary import Op, Stance, Tlp
+from tests import papers
 from tests.db.union import unite
 from tests.makers import attach, give_verdict, make_book, make_case, make_source, photo, picture, take, withdraw_verdict
 
@@ -272,6 +273,18 @@ def test_a_name_is_found_in_a_text_file_and_in_the_data_of_a_picture(book: Caseb
     assert isinstance(error, NameStands)
     assert {place[1] for place in error.places} == {page, shot}
     assert contents(book, case, held=[actor], bare=[page, shot]).broken == ()
+
+
+def test_a_name_is_found_in_a_document_that_was_read_out(book: Casebook, case: str) -> None:
+    actor = add(book, Kind.ACTOR, name="Gul Agha", kind="person")
+    with book.change(Op.EDIT_APPEARANCE) as change:
+        timeline.add(change, case, AppearanceDraft(actor))
+    letter = attach(book, case, papers.pdf("Gul Agha told us"), "letter.pdf")
+    assert contents(book, case, held=[actor]).broken == ()
+    extracts.read_out(book.path, attachments.of_case(book, case))
+    (error,) = contents(book, case, held=[actor]).broken
+    assert isinstance(error, NameStands)
+    assert {place[1] for place in error.places} == {letter}
 
 
 @pytest.mark.parametrize(("name", "text", "stands"), [
