@@ -22,7 +22,7 @@ LATE, LOCKED = State.TOOK_TOO_LONG, State.LOCKED
 _CANARY = "http://canary.invalid/x"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One crafted input: what it must be told to be, and what reading it must come to (any of these)."""
 
@@ -33,10 +33,14 @@ class Paper:
     holds: str = ""
     lacks: str = ""
 
-    @cache
     def make(self) -> bytes:
         """Its bytes; some take long to make, and are made once."""
-        return self.made()
+        return _bytes_of(self.made)
+
+
+@cache
+def _bytes_of(made: Callable[[], bytes]) -> bytes:
+    return made()
 
 
 def _page(body: str) -> bytes:
