@@ -165,7 +165,7 @@ def value(of: Kind, name: str, stored: str) -> str:
         return word(each.words(stored))
     if name == "language":
         return language(stored)
-    return when(stored) if each.type is FieldType.WHEN or name in ("decided_on", "captured_at") else stored
+    return when(stored) if each.type is FieldType.WHEN or name in ("decided_on", "captured_at", "done_at") else stored
 
 
 def _items(stored: str) -> str:

@@ -21,7 +21,9 @@ from db.vocabulary import Tlp
 
 _LONGEST_TEXT = 1 << 20
 _ROW = 400  # bytes of an operation beside its body
-_TITLES = ("name", "title", "text", "label", "rating", "reason", "exact", "quotation", "channel", "url", "note")
+_TITLES = (
+    "name", "title", "text", "label", "rating", "event", "reason", "quotation", "channel", "url", "note",
+)  # fmt: skip
 _NAMES: Mapping[Kind, tuple[str, ...]] = {
     Kind.ACTOR: ("name",),
     Kind.ALIAS: ("name",),

@@ -80,3 +80,11 @@ def test_a_desk_can_be_forgotten(writer: Writer) -> None:
     peers.meet(writer, Signature(HERAT))
     peers.forget(writer, "herat")
     assert peers.sight(writer, CHANGED) is Sight.NEW
+
+
+def test_who_can_open_a_file_is_called_by_name_where_the_desk_is_known(writer: Writer) -> None:
+    peers.meet_card(writer, HERAT)
+    peers.accept(writer, CHANGED, instead=False)
+    assert peers.called(writer, [HERAT.recipient, CHANGED.recipient]) == "Herat desk"
+    assert peers.called(writer, ["age1" + "z" * 58]) == ""
+    assert peers.called(writer, []) == ""
