@@ -246,7 +246,11 @@ def report(found: Report) -> str:
         f"Operations: {found.operations} in {found.chains} {'chain' if found.chains == 1 else 'chains'}, {verified}",
         f"Projection: {found.things} things rebuilt from the log, {equal}",
         f"Blobs: {found.blobs} ({size(found.blob_bytes)}) for {found.attachments} attachments, {whole}",
-        *([f"Erased for good: the bytes of {found.erased} attachments"] if found.erased else []),
+        *(
+            [f"Erased for good: {found.erased} {'attachment' if found.erased == 1 else 'attachments'}"]
+            if found.erased
+            else []
+        ),
         *([f"Not in this copy: {found.absent} that another desk keeps and refers to"] if found.absent else []),
         *(f"Problem: {problem(each)}" for each in found.problems),
         f"{len(found.problems)} problems found." if found.problems else "No problem found.",

@@ -11,7 +11,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from db.attachments import Attachment
-from db.change import Change
+from db.change import Change, Notice
+from db.kinds import Kind
 from db.progress import Progress
 from db.vocabulary import Op
 from desktop import custody_words
@@ -43,6 +44,7 @@ class CustodyVerbs(QObject):
         self.erase = verb(self, "Erase for &good…", self._on_erase, "Ctrl+Shift+Del")
         self._draw()
         context.theme.changed.connect(self._draw)
+        context.bulletin.changed.connect(self._on_notice)
         self.refresh()
 
     def _draw(self) -> None:
@@ -67,6 +69,10 @@ class CustodyVerbs(QObject):
         self.show.setEnabled(bool(selected))
         self.verify.setEnabled(here)
         self.erase.setEnabled(here and self._context.book.writable)
+
+    def _on_notice(self, notice: Notice) -> None:
+        if notice.of(Kind.ATTACHMENT):
+            self.refresh()
 
     def close(self) -> None:
         """Close the pages, before the casebook is closed."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from db import attachments, cards, check, custody, history, log, news, verdicts, verifying
 from db.casebook import Casebook
@@ -80,6 +83,22 @@ def test_events_of_one_chain_stand_in_their_proven_order_whatever_the_clock_says
     assert all(event.proven for event in events)
     assert events[2].details.file == "copy.png"
     assert events[1].details.outcome is Outcome.INTACT
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 3)), max_size=12))
+def test_no_clock_moves_an_event_before_one_that_its_chain_proves_to_be_earlier(written: list[tuple[str, int]]) -> None:
+    numbers: Counter[str] = Counter()
+    events = []
+    for chain, minute in written:
+        numbers[chain] += 1
+        proof = str(len(events)), chain, numbers[chain], ""
+        events.append(Event(str(len(events)), None, f"{minute}", "", "", "", None, Details(), *proof))
+    told = list(custody._in_order(events))
+    assert Counter(event.id for event in told) == Counter(event.id for event in events)
+    for chain in "abc":
+        assert [event.number for event in told if event.chain == chain] == list(range(1, numbers[chain] + 1))
+    if len(numbers) == len(events):  # each alone on its chain: then the clocks decide
+        assert [event.made_at for event in told] == sorted(event.made_at for event in events)
 
 
 def test_two_desks_stand_side_by_side_and_only_clocks_order_them(tmp_path: Path) -> None:

@@ -221,7 +221,6 @@ def test_erasing_says_what_goes_what_stays_and_where_the_bytes_still_are(bench: 
     assert bench.events(twin) == [Custody.CAPTURED, Custody.ERASED]
     assert book.value("SELECT count(*) FROM piece") == 0
     assert bench.told == ["Erased. What is known of it stays."]
-    bench.verbs.refresh()
     assert [action.isEnabled() for action in bench.verbs.chosen] == [True, False, False]
 
 
