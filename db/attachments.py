@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from db.custody import Erased
 from db.errors import Invalid, NotFound
 from db.formats import Drawable
 from db.identity import iso, now
-from db.kinds import Kind
+from db.kinds import Json, Kind
 from db.progress import SILENT, Progress
 from db.store import Store, connect, transaction
 from db.vocabulary import Method
@@ -36,7 +37,10 @@ class Ready:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """One attachment of a case, with what is known of its picture; `erased` where this desk erased its bytes."""
+    """One attachment of a case, with what is known of its picture; `erased` where this desk erased its bytes.
+
+    It is `graphic` where anybody marked these bytes so, under whatever attachment.
+    """
 
     id: str
     case_id: str
@@ -53,6 +57,8 @@ class Attachment:
     drawable: Drawable
     width: int
     height: int
+    derived_from: str
+    graphic: bool
     erased: Erased | None = None
 
 
@@ -64,13 +70,23 @@ class Depot(blobs.Depot):
         name = _plain_name(file.name)
         return _ready(self.take_file(file, progress), name, Method.FILE)
 
-    def picture(self, data: bytes, name: str, progress: Progress = SILENT) -> Ready:
-        """Store bytes from the clipboard."""
+    def picture(self, data: bytes, name: str, progress: Progress = SILENT, method: Method = Method.PASTED) -> Ready:
+        """Store bytes from the clipboard, or that were made in another way."""
         name = _plain_name(name)
-        return _ready(self.take(io.BytesIO(data), len(data), progress), name, Method.PASTED)
+        return _ready(self.take(io.BytesIO(data), len(data), progress), name, method)
 
 
-def attach(change: Change, case_id: str, ready: Ready, *, source_id: str = "", caption: str = "") -> str:
+def attach(
+    change: Change,
+    case_id: str,
+    ready: Ready,
+    *,
+    source_id: str = "",
+    caption: str = "",
+    derived_from: str = "",
+    steps: Json = (),
+    graphic: bool = False,
+) -> str:
     """Attach stored bytes to a case, or to a source in it; returns the id of the attachment.
 
     Raises `NotFound` when the bytes were abandoned meanwhile.
@@ -88,6 +104,9 @@ def attach(change: Change, case_id: str, ready: Ready, *, source_id: str = "", c
             "caption": caption,
             "method": ready.method,
             "captured_at": ready.captured_at,
+            "derived_from": derived_from or None,
+            "steps": list(steps) if isinstance(steps, Sequence) else [],
+            "graphic": graphic,
         },
     )
 
@@ -102,6 +121,22 @@ def file_under(change: Change, attachment_id: str, source_id: str) -> None:
     change.put(Kind.ATTACHMENT, attachment_id, {"source_id": source_id or None})
 
 
+def mark_graphic(change: Change, digests: Sequence[str], *, graphic: bool) -> None:
+    """Say of bytes, wherever they are attached, that they are hard to bear, or that they are not."""
+    for digest in digests:
+        for (thing,) in change.writer.select(
+            "SELECT id FROM attachment WHERE sha256 = :digest AND deleted = 0 ORDER BY id", digest=digest
+        ):
+            change.put(Kind.ATTACHMENT, thing, {"graphic": graphic})
+
+
+def graphic(store: Store, digests: Sequence[str]) -> frozenset[str]:
+    """Those of these bytes that are marked as hard to bear."""
+    sql = """SELECT DISTINCT sha256 FROM attachment WHERE deleted = 0 AND graphic = 1
+        AND sha256 IN (SELECT value FROM json_each(:digests))"""
+    return frozenset(row[0] for row in store.select(sql, digests=json.dumps(list(digests))))
+
+
 def delete(change: Change, attachment_id: str, reason: str = "") -> None:
     """Take an attachment out of the case; its bytes stay in the file with its history."""
     change.delete(Kind.ATTACHMENT, attachment_id, reason)
@@ -109,7 +144,8 @@ def delete(change: Change, attachment_id: str, reason: str = "") -> None:
 
 _SELECT = """SELECT a.id, a.case_id, coalesce(a.source_id, ''), a.sha256, coalesce(a.size, 0), a.media_type, a.name,
     a.caption, a.method, a.captured_at, a.created_at, a.created_by, coalesce(t.state, 'unseen'),
-    coalesce(t.width, 0), coalesce(t.height, 0)
+    coalesce(t.width, 0), coalesce(t.height, 0), coalesce(a.derived_from, ''),
+    EXISTS (SELECT 1 FROM attachment g WHERE g.sha256 = a.sha256 AND g.graphic = 1 AND g.deleted = 0)
     FROM attachment a LEFT JOIN thumbnail t ON t.sha256 = a.sha256"""
 
 
@@ -130,7 +166,7 @@ def one(store: Store, attachment_id: str) -> Attachment:
 
 def _attachment(row: Sequence[object], erased: Erased | None) -> Attachment:
     values = list(row)
-    values[8], values[12] = Method(str(row[8])), Drawable(str(row[12]))
+    values[8], values[12], values[16] = Method(str(row[8])), Drawable(str(row[12])), bool(row[16])
     if row[5] not in formats.DRAWN:
         values[12] = Drawable.NOT_A_PICTURE
     return Attachment(*values, erased)  # type: ignore[arg-type,call-arg]

@@ -145,7 +145,7 @@ def test_a_casebook_for_reading_takes_nothing(reading_desk: Desk, qtbot: QtBot, 
 
 def test_ten_thousand_scroll(desk: Desk, gallery: Gallery, qtbot: QtBot) -> None:
     one = Attachment(
-        "", desk.case_id, "", "0" * 64, 5, "image/png", "", "", Method.FILE, "", "", "", Drawable.YES, 9, 9
+        "", desk.case_id, "", "0" * 64, 5, "image/png", "", "", Method.FILE, "", "", "", Drawable.YES, 9, 9, "", False
     )  # fmt: skip
     many = [replace(one, id=str(n), sha256=f"{n:064x}", name=f"{n}.png") for n in range(10_000)]
     gallery.show_attachments(many)
