@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
-from db import attachments, blobs, pictures, steps
+from db import attachments, blobs, steps
 from db.attachments import Attachment, Ready
 from db.change import Change, present
 from db.errors import Invalid, NotFound
@@ -63,11 +63,13 @@ def draw(
     What is blacked out is black before anything else is done, and again in the end. Blurs come next, then the rest in
     its order, over them. No metadata, no color profile and no pixel from under a black-out is in the new bytes.
     """
+    from PIL import Image  # noqa: PLC0415 (slow to import, and only the desk wants it)
+
+    from db import pictures  # noqa: PLC0415
+
     found = pictures.pixels(stream, media_type)
     if found.state is not Drawable.YES:
         raise Invalid("picture", "drawable", found.state)
-    from PIL import Image  # noqa: PLC0415 (slow to import, and only the desk wants it)
-
     progress.step(1, 10)
     page = Image.frombytes("RGB", (found.width, found.height), found.rgb)
     _black_out(page, done)

@@ -16,6 +16,7 @@ from desktop.actions.evidence import EvidenceVerbs
 from desktop.actions.links import LinkVerbs
 from desktop.actions.marking import MarkVerbs
 from desktop.actions.reading import ReadingVerbs
+from desktop.actions.retouching import RetouchVerbs
 from desktop.actions.things import EventVerbs, ThingVerbs
 from desktop.actions.verb import MenuPlan, menu_of, verb
 from desktop.actions.verdicts import VerdictVerbs
@@ -41,6 +42,7 @@ class CaseWork(QObject):
         self.page = CasePage(context)
         self.attaching = AttachmentVerbs(context, window, self._place, self._chosen_files)
         self.custody = CustodyVerbs(context, window, self._chosen_files)
+        self.retouching = RetouchVerbs(context, window, self._chosen_files)
         self.verdict = VerdictVerbs(self.page.verdict, self.settle, self._turner(self.page.verdict))
         self.evidence = EvidenceVerbs(self.page.evidence, self._turner(self.page.evidence))
         self.links = LinkVerbs(self.page.same_claim, self._turner(self.page.same_claim), self.wanted.emit)
@@ -79,7 +81,17 @@ class CaseWork(QObject):
         return (
             MenuPlan(
                 "E&vidence",
-                (self.evidence.cite, None, *self.attaching.all, None, *self.reading.all, None, *self.custody.all),
+                (
+                    self.evidence.cite,
+                    None,
+                    *self.attaching.all,
+                    None,
+                    *self.retouching.all,
+                    None,
+                    *self.reading.all,
+                    None,
+                    *self.custody.all,
+                ),
             ),
             MenuPlan("&Text", self.marking.menu),
             MenuPlan("&Add", (*new, None, *gone)),
@@ -90,7 +102,8 @@ class CaseWork(QObject):
 
     def _give_menus(self) -> None:
         """Every list has its verbs in its context menu, and the verdict form its buttons."""
-        files = menu_of(self.page, (*self.attaching.all, None, *self.reading.all, None, *self.custody.chosen))
+        verbs = (*self.attaching.all, None, *self.retouching.all, None, *self.reading.all, None, *self.custody.chosen)
+        files = menu_of(self.page, verbs)
         for gallery in self._galleries:
             gallery.set_menu(files)
             gallery.addAction(self.attaching.remove)
@@ -114,14 +127,17 @@ class CaseWork(QObject):
             gallery.opened.connect(self.attaching.view.trigger)
             gallery.selected_changed.connect(self.attaching.refresh)
             gallery.selected_changed.connect(self.custody.refresh)
+            gallery.selected_changed.connect(self.retouching.refresh)
         self.page.disputed.connect(self.disputed)
         self.page.turned.connect(self.attaching.refresh)
         self.page.turned.connect(self.custody.refresh)
         self.page.turned.connect(self._on_turned)
         self.attaching.custody_wanted.connect(self.custody.look_at)
         self.attaching.words_pasted.connect(self.reading.take)
-        for verbs in (self.attaching, self.custody, self.reading, self.marking):
+        for verbs in (self.attaching, self.retouching, self.custody, self.reading, self.marking):
             verbs.told.connect(self.told)
+        self.page.turned.connect(self.retouching.refresh)
+        self.attaching.viewed.connect(self.retouching.equip)
 
     def show(self, shown: bool) -> None:
         """Allow what applies while the case page is in sight, and nothing of it otherwise."""
@@ -137,13 +153,14 @@ class CaseWork(QObject):
         self.marking.refresh()
         self.attaching.refresh()
         self.custody.refresh()
+        self.retouching.refresh()
 
     def _on_turned(self) -> None:
         self.links.refresh(self._shown)
 
     def settle(self) -> bool:
         """Save what is typed on the page and in viewers; returns whether nothing unsaved is left."""
-        kept = self.attaching.settle() and self.conflicts.settle()
+        kept = self.attaching.settle() and self.retouching.settle() and self.conflicts.settle()
         return kept and (not self.page.case_id or self.page.settle())
 
     def _on_disputes(self) -> None:

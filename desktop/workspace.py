@@ -209,6 +209,7 @@ class Workspace(QWidget):
         if self._work:
             self._work.attaching.close()
             self._work.custody.close()
+            self._work.retouching.close()
 
     def show_list(self) -> None:
         """Go to the list of cases."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QPointF, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QImage, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -43,6 +43,7 @@ from desktop.widgets.gallery import Gallery
 from desktop.widgets.mark import Mark
 from desktop.widgets.news_view import NewsView
 from desktop.widgets.notice import Notice
+from desktop.widgets.picture_desk import PictureDesk
 from desktop.widgets.texts import Label, Line, Text
 from desktop.widgets.told import Told
 from desktop.window import Window
@@ -344,6 +345,47 @@ class Desk:
         yield page
         page.close()
         self.wait(lambda: gone(page))
+
+    def choose_files(self, *names: str) -> None:
+        """Choose files of the case by their names."""
+        self.turn_to("Evidence")
+        view = self._gallery(False).view
+        self._activate(self.window)
+        view.setFocus()
+        view.clearSelection()
+        for row, name in enumerate(self.files()):
+            if name in names:
+                view.selectionModel().select(view.model().index(row, 0), QItemSelectionModel.SelectionFlag.Select)
+
+    def picture_desk(self) -> PictureDesk:
+        """Open the picture desk for the chosen file, and wait for the picture."""
+        self.do("Picture desk")
+        return self.on_picture_desk()
+
+    def on_picture_desk(self) -> PictureDesk:
+        """The picture desk in sight, when its picture is there."""
+        found = [w for w in QApplication.topLevelWidgets() if isinstance(w, PictureDesk) and w.isVisible()]
+        (desk,) = found
+        self.wait(lambda: desk.canvas.drawn)
+        self._activate(desk)
+        return desk
+
+    def drag(self, desk: PictureDesk, key: str, area: tuple[int, int, int, int]) -> None:
+        """Take a tool by its key and drag it over the picture, from one pixel to another."""
+        QTest.keySequence(desk.canvas, QKeySequence(key))
+        start, end = (desk.canvas._view_point(QPointF(*at)).toPoint() for at in (area[:2], area[2:]))
+        view, left = desk.canvas.viewport(), Qt.MouseButton.LeftButton
+        QTest.mousePress(view, left, pos=start)
+        for share in (0.3, 0.7, 1.0):
+            QTest.mouseMove(view, start + (end - start) * share)
+            QTest.qWait(1)
+        QTest.mouseRelease(view, left, pos=end)
+
+    def keep_picture(self, desk: PictureDesk) -> None:
+        """Keep what is drawn as a new picture, and wait until the desk is gone."""
+        QTest.keySequence(desk.canvas, QKeySequence("Ctrl+Return"))
+        self.wait(lambda: gone(desk))
+        self.rest()
 
     def give_verdict(self, rating: str, rationale: str, confidence: str = "") -> None:
         """Write a verdict and record it."""

@@ -36,6 +36,7 @@ class AttachmentVerbs(QObject):
     told = Signal(str)
     custody_wanted = Signal(object)
     words_pasted = Signal(str, str)  # a text, and the source whose files are in use
+    viewed = Signal(object)  # a viewer that was opened
 
     def __init__(
         self,
@@ -154,6 +155,7 @@ class AttachmentVerbs(QObject):
             viewer.custody_wanted.connect(self.custody_wanted)
             viewer.closed.connect(self._on_viewer_closed)
             self._viewers.append(viewer)
+            self.viewed.emit(viewer)
             viewer.show()
 
     def _on_viewer_closed(self) -> None:

@@ -225,7 +225,9 @@ class HandoverPage(QWidget):
         line = self.view.current
         digest = line.thing.file.sha256 if line and line.thing.file else ""
         small = attachments.thumbnails(self._context.book, [digest]).get(digest, b"") if digest else b""
-        self.detail.show_line(line, bare=bool(line and line.id in self._order.bare), small=small)
+        graphic = bool(small and attachments.graphic(self._context.book, [digest]))
+        bare = bool(line and line.id in self._order.bare)
+        self.detail.show_line(line, bare=bare, small=small, graphic=graphic)
 
     def _on_ticked(self, things: frozenset[str], leave: bool) -> None:
         self._decide(self._order.free(things) if leave else self._order.hold(things))

@@ -25,6 +25,7 @@ from desktop.rows import Column, RowsModel
 from desktop.theme import Theme
 from desktop.widgets import mime
 from desktop.widgets.gallery_cell import PICTURE, GalleryCell
+from desktop.widgets.holding import Holding
 from desktop.widgets.texts import isolated, tooltip
 from desktop.widgets.thumbnails import Thumbnails
 
@@ -51,7 +52,9 @@ class Gallery(QWidget):
         self._thumbnails = Thumbnails(context, PICTURE, self)
         self.view = _View(context.theme, context.book.writable, self)
         self.view.setModel(self._model)
-        self.view.setItemDelegate(GalleryCell(context.theme, self._thumbnails, self.view))
+        self._cell = GalleryCell(context.theme, self._thumbnails, self.view)
+        self.view.setItemDelegate(self._cell)
+        Holding(self.view).held.connect(self._on_held)
         self.view.selectionModel().selectionChanged.connect(self._on_selection)
         self.view.activated.connect(self._on_activated)
         self.view.verticalScrollBar().valueChanged.connect(self._thumbnails.forget)
@@ -118,6 +121,14 @@ class Gallery(QWidget):
         self.view.selectionModel().setCurrentIndex(last, flag.NoUpdate)
         self.view.selectionModel().select(chosen, flag.ClearAndSelect)
 
+    def _on_held(self, held: bool) -> None:
+        """Show what is chosen, be it graphic, as long as a key or the button is held."""
+        current = self._model.row(self.view.currentIndex())
+        seen = frozenset(each.id for each in (*self.selected, current) if held and each and each.graphic)
+        if seen != self._cell.lifted:
+            self._cell.lifted = seen
+            self.view.viewport().update()
+
     def _on_selection(self) -> None:
         if not self._showing:
             self.selected_changed.emit()
@@ -145,12 +156,15 @@ def _roles(attachment: Attachment, role: int) -> Any:  # noqa: ANN401 (what a ro
 
 
 def facts(attachment: Attachment) -> str:
-    """Type, size in pixels and in bytes in one line."""
+    """Type, size in pixels and in bytes in one line, and what its marks say."""
     pixels = f"{attachment.width} × {attachment.height}" if attachment.width else ""
     kind = filetypes.not_drawn(attachment) or filetypes.type_name(attachment.media_type)
     if attachment.erased:
         kind = custody_words.erased(attachment.erased, isolated)
-    return " · ".join(part for part in (kind, isolated(pixels), wording.size(attachment.size)) if part)
+    made = wording.word(attachment.method) if attachment.derived_from else ""
+    graphic = "Graphic" if attachment.graphic else ""
+    parts = (kind, isolated(pixels), wording.size(attachment.size), made, graphic)
+    return " · ".join(part for part in parts if part)
 
 
 class _View(QListView):

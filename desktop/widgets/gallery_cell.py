@@ -14,11 +14,13 @@ from desktop.theme import Theme
 from desktop.widgets.cells import RADIUS, paint_ground
 from desktop.widgets.texts import isolated, runs_right_to_left
 from desktop.widgets.thumbnails import Thumbnails
+from desktop.widgets.veil import PLATE
 
 PICTURE = QSize(132, 88)
 _PAD = 9
 _GAP = 5
 _ICON = 26
+_SIGN = 14
 _SMALL = 0.86
 
 
@@ -28,6 +30,7 @@ class GalleryCell(QStyledItemDelegate):
     def __init__(self, theme: Theme, thumbnails: Thumbnails, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme, self._thumbnails = theme, thumbnails
+        self.lifted: frozenset[str] = frozenset()  # attachments that are seen though they are graphic
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """One size for all, from the font."""
@@ -59,7 +62,8 @@ class GalleryCell(QStyledItemDelegate):
     def _paint_picture(self, painter: QPainter, box: QRect, attachment: Attachment, font: QFont) -> None:
         ratio = painter.device().devicePixelRatioF()
         drawable = attachment.drawable is Drawable.YES and attachment.erased is None
-        found = self._thumbnails.find(attachment.sha256, ratio) if drawable else None
+        lifted = attachment.id in self.lifted
+        found = self._thumbnails.find(attachment.sha256, ratio, lifted=lifted) if drawable else None
         if found and not found.isNull():
             size = found.deviceIndependentSize().toSize()
             place = QRect(box.center() - QRect(0, 0, size.width(), size.height()).center(), size)
@@ -68,12 +72,39 @@ class GalleryCell(QStyledItemDelegate):
             painter.setPen(QPen(self._theme.color("line"), 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(place)
+            if attachment.graphic and not lifted:
+                self._paint_sign(painter, place, font)
+            if attachment.derived_from:
+                self._paint_made(painter, place)
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("sunken"))
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         if not drawable or found is not None:
             self._paint_why(painter, box, attachment, font)
+
+    def _paint_sign(self, painter: QPainter, place: QRect, font: QFont) -> None:
+        """Over a blur: what it is, and how it is seen."""
+        painter.setFont(_small(font))
+        line = painter.fontMetrics().height()
+        plate = QRect(0, 0, place.width(), _SIGN + 2 * line + 8).intersected(QRect(0, 0, place.width(), place.height()))
+        plate.moveCenter(place.center())
+        painter.fillRect(plate, PLATE)
+        icon = QRect(plate.center().x() - _SIGN // 2, plate.top() + 4, _SIGN, _SIGN)
+        self._theme.icon("eye-off", "on-veil").paint(painter, icon)
+        painter.setPen(self._theme.color("on-veil"))
+        for words, top in (("Graphic", icon.bottom() + 1), ("Hold Space to see", icon.bottom() + 1 + line)):
+            room = QRect(plate.left(), top, plate.width(), line)
+            shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
+
+    def _paint_made(self, painter: QPainter, place: QRect) -> None:
+        """In a corner: this was made of another picture."""
+        corner = QRect(place.right() - _SIGN - 7, place.bottom() - _SIGN - 7, _SIGN + 6, _SIGN + 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(PLATE)
+        painter.drawRoundedRect(corner, RADIUS, RADIUS)
+        self._theme.icon("pen-line", "on-veil").paint(painter, corner.adjusted(3, 3, -3, -3))
 
     def _paint_why(self, painter: QPainter, box: QRect, attachment: Attachment, font: QFont) -> None:
         alarming = attachment.drawable in (Drawable.BROKEN, Drawable.TOO_LARGE)

@@ -26,6 +26,7 @@ from desktop.rows import ROW
 from desktop.theme import Theme
 from desktop.widgets.handover_model import KIND, NOTE, WHAT, HandoverModel, Line
 from desktop.widgets.texts import Label, Prose, runs_right_to_left
+from desktop.widgets.veil import blurred
 
 _MOST_EARLIER = 40
 _PICTURE = 150
@@ -133,8 +134,8 @@ class Detail(QFrame):
         box.setContentsMargins(1, 1, 1, 1)
         box.addWidget(area)
 
-    def show_line(self, line: Line | None, *, bare: bool, small: bytes) -> None:
-        """Show a line; `small` is the small picture of its file, where there is one."""
+    def show_line(self, line: Line | None, *, bare: bool, small: bytes, graphic: bool = False) -> None:
+        """Show a line; `small` is the small picture of its file, where there is one. A graphic one is blurred."""
         self._line = line
         thing = line.thing if line else None
         self.kind.setText(wording.kind(thing.kind) if thing else "")
@@ -149,6 +150,8 @@ class Detail(QFrame):
         pixmap = QPixmap()
         if small:
             pixmap.loadFromData(small)
+            if graphic:
+                pixmap = QPixmap.fromImage(blurred(pixmap.toImage()))
             size = pixmap.size().boundedTo(pixmap.size().scaled(_PICTURE, _PICTURE, Qt.AspectRatioMode.KeepAspectRatio))
             pixmap = pixmap.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
         self.picture.setPixmap(pixmap)

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 _STEP = 1.25
@@ -31,11 +41,12 @@ class PictureView(QAbstractScrollArea):
     """Shows a picture. A zoom of 1 puts one pixel of the picture on one pixel of the screen."""
 
     zoomed = Signal()
+    panned = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._levels: tuple[QImage, ...] = ()
-        self._zoom, self._fits = 1.0, True
+        self._zoom, self._fits, self._turn = 1.0, True, 0
         self._held: QPoint | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
@@ -46,6 +57,36 @@ class PictureView(QAbstractScrollArea):
         """Show a picture that fits the room; see `halved`."""
         self._levels = tuple(levels)
         self.fit()
+
+    def replace_levels(self, levels: Sequence[QImage]) -> None:
+        """Show another picture of the same size in the same place."""
+        self._levels = tuple(levels)
+        self.viewport().update()
+
+    def follow(self, other: PictureView) -> None:
+        """Show the same part of this picture as another view shows of its own."""
+        if not (self._levels and other._levels):
+            return
+        if other.fits:
+            self.fit()
+            return
+        self.zoom_to(other.zoom * other._whole().width() / max(1, self._whole().width()))
+        for mine, theirs in (
+            (self.horizontalScrollBar(), other.horizontalScrollBar()),
+            (self.verticalScrollBar(), other.verticalScrollBar()),
+        ):
+            mine.setValue(round(mine.maximum() * theirs.value() / max(1, theirs.maximum())))
+
+    def turn_to(self, quarters: int) -> None:
+        """Show the picture turned clockwise by quarters of a circle."""
+        if quarters % 4 != self._turn:
+            self._turn = quarters % 4
+            self.fit()
+
+    def _whole(self) -> QSize:
+        """The size of the picture as it is turned."""
+        size = self._levels[0].size()
+        return size.transposed() if self._turn % 2 else size
 
     @property
     def zoom(self) -> float:
@@ -67,7 +108,7 @@ class PictureView(QAbstractScrollArea):
         self._fits = True
         if self._levels:
             room, ratio = self.viewport().size(), self.devicePixelRatioF()
-            whole = self._levels[0].size()
+            whole = self._whole()
             across = (room.width() - 2 * _MARGIN) * ratio / max(1, whole.width())
             down = (room.height() - 2 * _MARGIN) * ratio / max(1, whole.height())
             self._set_zoom(max(_LEAST, min(1.0, across, down)))
@@ -108,8 +149,7 @@ class PictureView(QAbstractScrollArea):
 
     def _target(self) -> QRectF:
         """Where the whole picture lies in the view: scrolled, or in the middle where there is room."""
-        width = self._levels[0].width() * self._scale()
-        height = self._levels[0].height() * self._scale()
+        width, height = self._whole().width() * self._scale(), self._whole().height() * self._scale()
         room = self.viewport().size()
         left = (room.width() - width) / 2 if width <= room.width() else -self.horizontalScrollBar().value()
         top = (room.height() - height) / 2 if height <= room.height() else -self.verticalScrollBar().value()
@@ -122,7 +162,7 @@ class PictureView(QAbstractScrollArea):
         return self._target().topLeft() + point * self._scale()
 
     def _fit_bars(self) -> None:
-        room, whole = self.viewport().size(), self._levels[0].size()
+        room, whole = self.viewport().size(), self._whole()
         for bar, length, page in (
             (self.horizontalScrollBar(), whole.width() * self._scale(), room.width()),
             (self.verticalScrollBar(), whole.height() * self._scale(), room.height()),
@@ -144,6 +184,7 @@ class PictureView(QAbstractScrollArea):
     def scrollContentsBy(self, _across: int, _down: int) -> None:
         """Draw anew where it was scrolled to."""
         self.viewport().update()
+        self.panned.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is in sight, from the smallest level that has pixels enough."""
@@ -151,9 +192,19 @@ class PictureView(QAbstractScrollArea):
             return
         painter = QPainter(self.viewport())
         target = self._target()
-        seen = target.intersected(QRectF(event.rect()))
+        self._paint_picture(painter, target, target.intersected(QRectF(event.rect())))
+        painter.end()
+
+    def _paint_picture(self, painter: QPainter, target: QRectF, seen: QRectF) -> None:
         level = self._level()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._zoom < _PIXELS_SHOW)
+        if self._turn:
+            painter.save()
+            painter.setClipRect(seen)
+            painter.setTransform(self._original(), combine=True)
+            painter.drawImage(QRectF(self._levels[0].rect()), level)
+            painter.restore()
+            return
         across, down = level.width() / target.width(), level.height() / target.height()
         source = QRectF(
             (seen.left() - target.left()) * across,
@@ -162,7 +213,14 @@ class PictureView(QAbstractScrollArea):
             seen.height() * down,
         )
         painter.drawImage(seen, level, source)
-        painter.end()
+
+    def _original(self) -> QTransform:
+        """From the pixels of the picture, before it is turned, to the view."""
+        target, size = self._target(), self._levels[0].size()
+        back = QTransform.fromTranslate(-size.width() / 2, -size.height() / 2)
+        turn = QTransform().rotate(90 * self._turn)
+        scale = QTransform.fromScale(self._scale(), self._scale())
+        return back * turn * scale * QTransform.fromTranslate(target.center().x(), target.center().y())
 
     def _level(self) -> QImage:
         wanted = self._levels[0].width() * self._zoom

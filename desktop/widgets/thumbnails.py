@@ -9,31 +9,40 @@ from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap
 
 from db import attachments
+from db.change import Notice
 from db.errors import CasebookError
+from db.kinds import Kind
 from desktop.context import Context
+from desktop.widgets.veil import blurred
 
 _KEPT = 400
 _TURN = 0.012
 _PNG = b"\x89PNG"
+_Key = tuple[str, float, bool]
 
 
 class Thumbnails(QObject):
-    """The small pictures of stored bytes, by SHA-256; `arrived` comes when some that were asked for are there."""
+    """The small pictures of stored bytes, by SHA-256; `arrived` comes when some that were asked for are there.
+
+    What is marked as graphic is blurred, unless its veil is lifted.
+    """
 
     arrived = Signal()
 
     def __init__(self, context: Context, size: QSize, parent: QObject) -> None:
         super().__init__(parent)
         self._context, self._size = context, size
-        self._kept: OrderedDict[tuple[str, float], QPixmap] = OrderedDict()
-        self._wanted: OrderedDict[tuple[str, float], None] = OrderedDict()
+        self._kept: OrderedDict[_Key, QPixmap] = OrderedDict()
+        self._wanted: OrderedDict[_Key, None] = OrderedDict()
+        self._graphic: frozenset[str] = frozenset()
+        context.bulletin.changed.connect(self._on_changed)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._read)
 
-    def find(self, digest: str, ratio: float) -> QPixmap | None:
+    def find(self, digest: str, ratio: float, *, lifted: bool = False) -> QPixmap | None:
         """The small picture for a screen of that pixel ratio, null where there is none; None until it is read."""
-        key = (digest, ratio)
+        key = (digest, ratio, lifted)
         found = self._kept.get(key)
         if found is None:
             self._wanted[key] = None
@@ -51,17 +60,26 @@ class Thumbnails(QObject):
         """Read for a few milliseconds what was asked for last, then let the window live."""
         began = monotonic()
         while self._wanted and monotonic() - began < _TURN:
-            (digest, ratio), _ = self._wanted.popitem()
-            self._kept[digest, ratio] = self._drawn(digest, ratio)
+            key, _ = self._wanted.popitem()
+            self._kept[key] = self._drawn(*key)
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         if self._wanted:
             self._timer.start(0)
         self.arrived.emit()
 
-    def _drawn(self, digest: str, ratio: float) -> QPixmap:
+    def _on_changed(self, notice: Notice) -> None:
+        """Draw those anew that were marked as graphic, or are no longer."""
+        if notice.of(Kind.ATTACHMENT) and self._kept:
+            now = attachments.graphic(self._context.book, [digest for digest, _, _ in self._kept])
+            for key in [key for key in self._kept if (key[0] in now) is not (key[0] in self._graphic)]:
+                del self._kept[key]
+            self._graphic = now
+
+    def _drawn(self, digest: str, ratio: float, lifted: bool) -> QPixmap:
         try:
             small = attachments.thumbnails(self._context.book, [digest]).get(digest, b"")
+            graphic = attachments.graphic(self._context.book, [digest]) if small else frozenset()
         except CasebookError as error:
             self._wanted.clear()
             self._context.report(error)
@@ -69,6 +87,9 @@ class Thumbnails(QObject):
         pixmap = QPixmap()
         if not small or not pixmap.loadFromData(small, "PNG" if small.startswith(_PNG) else "JPEG"):
             return QPixmap()
+        self._graphic |= graphic
+        if graphic and not lifted:
+            pixmap = QPixmap.fromImage(blurred(pixmap.toImage()))
         room = self._size * ratio
         if pixmap.width() > room.width() or pixmap.height() > room.height():
             smooth = Qt.TransformationMode.SmoothTransformation

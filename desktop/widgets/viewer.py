@@ -27,11 +27,12 @@ from desktop import wording
 from desktop.context import Context
 from desktop.forms.caption import CaptionForm
 from desktop.jobs import Job, Jobs
+from desktop.widgets import veil
 from desktop.widgets.attachment_facts import AttachmentFacts
 from desktop.widgets.looking import Seen, look
-from desktop.widgets.picture import PictureView
 from desktop.widgets.text_view import TextView
 from desktop.widgets.texts import Label, Prose
+from desktop.widgets.veiled import VeiledView
 
 _WIDTH, _HEIGHT, _SIDE = 1060, 660, 300
 _PATIENCE_MS = 250
@@ -58,7 +59,7 @@ class Viewer(QWidget):
         self._jobs = Jobs(self._on_failed, self)
         self._job: Job[Seen] | None = None
         self._closed = False
-        self.picture, self.text, self.words = PictureView(), TextView(), Prose()
+        self.picture, self.text, self.words = VeiledView(), TextView(), Prose()
         self.form, self.facts = CaptionForm(), AttachmentFacts(context.theme)
         self.count, self.percent = Label("", "soft"), Label("", "soft")
         self._patience = QTimer(self)
@@ -72,8 +73,8 @@ class Viewer(QWidget):
         self._turn()
 
     def _make_verbs(self) -> None:
-        self.previous = self._verb("Previous", self._on_previous, "Alt+Left")
-        self.next = self._verb("Next", self._on_next, "Alt+Right")
+        self.previous = self._verb("Previous", partial(self._step, -1), "Alt+Left")
+        self.next = self._verb("Next", partial(self._step, 1), "Alt+Right")
         self.zoom_out = self._verb("Zoom out", self.picture.zoom_out, "-", "Ctrl+-")
         self.zoom_in = self._verb("Zoom in", self.picture.zoom_in, "+", "=", "Ctrl++", "Ctrl+=")
         self.fit = self._verb("Fit", self.picture.fit, "0", "Ctrl+0")
@@ -131,14 +132,11 @@ class Viewer(QWidget):
         bar.addActions([self.zoom_in, self.fit, self.full])
         bar.addSeparator()
         bar.addActions([self.save, self.custody])
+        self.bar = bar
         for label in (self.count, self.percent):
             label.setMinimumWidth(label.fontMetrics().horizontalAdvance(" 1600 % "))
             label.setContentsMargins(6, 0, 6, 0)
-        for action in (self.previous, self.next, self.zoom_out, self.zoom_in):
-            button = bar.widgetForAction(action)
-            if isinstance(button, QToolButton):
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-                button.setAccessibleName(action.text())
+        self._show_icons((self.previous, self.next, self.zoom_out, self.zoom_in))
         return bar
 
     def _side(self) -> QWidget:
@@ -181,6 +179,20 @@ class Viewer(QWidget):
             self._current = attachment_id
             self._turn()
 
+    def add_verbs(self, verbs: Sequence[QAction]) -> None:
+        """Show more verbs as small buttons at the end of the bar."""
+        self.bar.addSeparator()
+        self.bar.addActions(list(verbs))
+        self._show_icons(verbs)
+        self.addActions(list(verbs))
+
+    def _show_icons(self, verbs: Sequence[QAction]) -> None:
+        for action in verbs:
+            button = self.bar.widgetForAction(action)
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+                button.setAccessibleName(action.text())
+
     def settle(self) -> bool:
         """Save the caption as typed; returns whether nothing unsaved is left."""
         self.form.flush()
@@ -210,6 +222,7 @@ class Viewer(QWidget):
         self.next.setEnabled(place + 1 < len(ids))
         self.form.show_draft(attachment.caption)
         self.facts.show_attachment(attachment)
+        self.picture.set_veil(veil.of(self._context, attachment))  # before anything is read
 
     def _on_seen(self, attachment_id: str, seen: Seen) -> None:
         if self._closed or attachment_id != self._current:
@@ -241,12 +254,6 @@ class Viewer(QWidget):
         for action in (self.zoom_in, self.zoom_out, self.fit, self.full):
             action.setEnabled(drawn)
         self.percent.setText(f"{self.picture.zoom:.0%}".replace("%", " %") if drawn else "")
-
-    def _on_previous(self) -> None:
-        self._step(-1)
-
-    def _on_next(self) -> None:
-        self._step(1)
 
     def _step(self, by: int) -> None:
         ids = list(self._shown)

@@ -1,0 +1,102 @@
+"""A screenshot with a name in it: pasted, blacked out, handed over without the original, and read from the disk."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+from pathlib import Path
+from random import Random
+
+import pytest
+from PIL import Image
+from PySide6.QtGui import QImage
+
+from db import attachments, blobs, retouch, steps
+from db.casebook import Casebook
+from db.change import present
+from db.check import check
+from db.exchange import passphrase
+from db.exchange.age import Secret, opened
+from db.kinds import Kind
+from db.steps import BlackOut
+from db.vocabulary import Method, Tlp
+from desktop.wording import word
+from tests.desk import Desk
+
+SIZE = (240, 160)
+HIDDEN = (40, 30, 140, 90)
+
+
+def screenshot() -> QImage:
+    """Noise, so that any part of it can be known again for certain."""
+    width, height = SIZE
+    image = QImage(Random(4).randbytes(width * height * 4), width, height, width * 4, QImage.Format.Format_RGB32)
+    return image.copy()
+
+
+def test_what_is_blacked_out_with_the_mouse_does_not_leave(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passphrase, "_WORK", 10)
+    book, target = tmp_path / "Kabul.casebook", tmp_path / "for Herat.handover.casebook.age"
+    desk.new_casebook(book)
+    desk.new_case("The mill burned down", title="Mill")
+    desk.paste_screenshot(screenshot())
+    (original,) = desk.files()
+    desk.choose_files(original)
+    window = desk.picture_desk()
+    desk.drag(window, "K", HIDDEN)
+    assert window.drawing.steps == (BlackOut(*HIDDEN),)
+    desk.keep_picture(window)
+    redacted = original.replace(".png", " (redacted).png")
+    assert desk.files() == [original, redacted]
+    assert redacted in desk.status
+    reference = desk.reference
+    desk.do("All cases")
+    desk.choose_cases(reference)
+    desk.hand_over()
+    desk.push(f"They may see {word(Tlp.AMBER)}")
+    desk.tick(original)
+    assert {title for title, leaves in desk.to_leave().items() if not leaves} == {original}
+    words = desk.field("Passphrase").text()  # type: ignore[union-attr]
+    desk.write_hand_over(target)
+    desk.close()
+    nothing_left(opened(target, Secret(passphrase=words), tmp_path), is_on_the_disk(book))
+
+
+def is_on_the_disk(path: Path) -> bytes:
+    """The original is as it was pasted, and the new picture is that, with black in it; returns the original bytes."""
+    with Casebook.open(path) as book:
+        case_id = book.value('SELECT id FROM "case"')
+        original, made = attachments.of_case(book, case_id)
+        assert (original.method, made.method) == (Method.PASTED, Method.DERIVED)
+        assert (made.derived_from, made.media_type) == (original.id, "image/png")
+        assert steps.from_json(present(book, Kind.ATTACHMENT, made.id)["steps"]) == (BlackOut(*HIDDEN),)
+        assert retouch.base_of(book, made).attachment == original
+        assert [row[0] for row in book.select("SELECT event FROM custody WHERE attachment_id = :a", a=made.id)]
+        was = blobs.read(book, original.sha256)
+        expected = Image.open(io.BytesIO(was)).convert("RGB")
+        expected.paste((0, 0, 0), HIDDEN)
+        found = Image.open(io.BytesIO(blobs.read(book, made.sha256)))
+        assert (found.mode, found.size, found.info) == ("RGB", SIZE, {})
+        assert found.tobytes() == expected.tobytes()
+        assert check(book).problems == ()
+        return was
+
+
+def nothing_left(path: Path, was: bytes) -> None:
+    """The hand-over has one picture, and no row of hidden pixels, packed or not."""
+    connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)
+    try:
+        pieces = [row[0] for row in connection.execute("SELECT data FROM piece ORDER BY blob, number")]
+        assert connection.execute("SELECT count(*) FROM blob").fetchone() == (1,)
+    finally:
+        connection.close()
+    hidden = Image.open(io.BytesIO(was)).convert("RGB").crop(HIDDEN)
+    width = hidden.width * 3
+    rows = [hidden.tobytes()[at : at + 30] for at in range(0, width * hidden.height, width)]
+    packed = b"".join(pieces)
+    pixels = Image.open(io.BytesIO(packed)).tobytes()
+    for data in (path.read_bytes(), packed, pixels):
+        assert not [row for row in rows if row in data]
+    assert was[200:264] not in path.read_bytes()
