@@ -26,7 +26,7 @@ from desktop.widgets.texts import Label, Prose, isolated
 from desktop.widgets.veil import Veil
 from desktop.widgets.veiled import VeiledView
 
-_WIDTH, _HEIGHT = 1180, 700
+_WIDTH, _HEIGHT, _ROOM = 1180, 700, 10
 FASTEST_MS = 334  # no more than three changes a second: more can set off seizures (WCAG 2.3.1)
 _SPEEDS = (0, 1000, 500, FASTEST_MS)
 
@@ -117,6 +117,7 @@ class ComparePictures(QWidget):
             box.setSpacing(6)
             head.setContentsMargins(12, 0, 12, 0)
             head.setMinimumWidth(1)
+            head.setFixedHeight(head.fontMetrics().lineSpacing() + _ROOM)  # fonts of other scripts are higher
             box.addWidget(head)
             box.addWidget(view, 1)
             row.addWidget(column, 1)

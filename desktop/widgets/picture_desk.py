@@ -125,7 +125,7 @@ class PictureDesk(QWidget):
 
     def _foot(self) -> QHBoxLayout:
         self.name.setAccessibleName("Name of the new picture")
-        self.name.setFixedWidth(300)
+        self.name.setFixedWidth(320)
         self.button.setProperty("primary", True)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 8, 12, 10)
@@ -199,6 +199,7 @@ class PictureDesk(QWidget):
     def _on_drawn(self) -> None:
         if not self._named:
             self.name.setText(self._given_name(self.drawing.steps))
+            self.name.setCursorPosition(0)
         if self.drawing.dirty and self.note.text() != _BACK:
             self.note.setText(_LEAVES)
         can_keep = self.drawing.allowed and self.drawing.dirty and bool(self.drawing.steps)
