@@ -153,6 +153,7 @@ class PictureDesk(QWidget):
     # Reading the original
 
     def _read(self) -> None:
+        self._allow(False)
         self.canvas.set_veil(veil.of(self._context, self._base.attachment))  # before anything is read
         self._jobs.start("", partial(look, self._context.book, self._base.attachment), self._on_seen)
 
