@@ -16,7 +16,6 @@ from db.kinds import Kind
 from db.progress import SILENT, Progress, Share
 from db.steps import Area, Arrow, BlackOut, Blur, Box, Crop, Highlight, Rect, Step, Steps, Words
 from db.store import Store
-from db.vocabulary import Custody
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -204,8 +203,11 @@ def base_of(store: Store, attachment: Attachment) -> Base:
 
 
 def keep(change: Change, original: Attachment, ready: Ready, done: Steps) -> str:
-    """Attach what was made of an original beside it, with its caption and the steps; returns its id."""
-    made = attachments.attach(
+    """Attach what was made of an original beside it, with its caption and the steps; returns its id.
+
+    The custody of both tells of it by this very operation.
+    """
+    return attachments.attach(
         change,
         original.case_id,
         ready,
@@ -214,21 +216,4 @@ def keep(change: Change, original: Attachment, ready: Ready, done: Steps) -> str
         derived_from=original.id,
         steps=steps.as_json(done),
         graphic=original.graphic,
-    )
-    _record(change, made, original.case_id, ready.sha256)
-    return made
-
-
-def _record(change: Change, made: str, case_id: str, digest: str) -> None:
-    """Tell in the custody of the new bytes how they came to be."""
-    change.create(
-        Kind.CUSTODY,
-        {
-            "case_id": case_id,
-            "attachment_id": made,
-            "event": Custody.REDACTED,
-            "sha256": digest,
-            "done_at": change.moment,
-            "analyst": change.analyst or "–",
-        },
     )

@@ -61,7 +61,7 @@ class RetouchVerbs(QObject):
     def refresh(self) -> None:
         """Allow what can be done now; for a change of place or selection."""
         chosen, writable = self._selected(), self._context.book.writable
-        self.desk.setEnabled(writable and len(chosen) == 1 and filetypes.can_be_drawn(chosen[0]))
+        self.desk.setEnabled(writable and len(chosen) == 1 and _drawn(chosen[0]))
         self.compare.setEnabled(self._may_be_pair(chosen))
         self.graphic.setEnabled(writable and bool(chosen))
         rename(self.graphic, _UNMARK if chosen and all(each.graphic for each in chosen) else _MARK)
@@ -98,7 +98,7 @@ class RetouchVerbs(QObject):
 
     def _open_desk(self, attachment: Attachment) -> None:
         """Open the desk for a picture, or bring it to the front where it is open."""
-        if not filetypes.can_be_drawn(attachment):
+        if not _drawn(attachment):
             self.told.emit("This is no picture that can be drawn on.")
             return
         for desk in self._desks:
@@ -148,7 +148,7 @@ class RetouchVerbs(QObject):
 
     @staticmethod
     def _may_be_pair(chosen: Sequence[Attachment]) -> bool:
-        drawn = all(filetypes.can_be_drawn(each) for each in chosen)
+        drawn = all(map(_drawn, chosen))
         return drawn and (len(chosen) == 2 or (len(chosen) == 1 and bool(chosen[0].derived_from)))
 
     def _on_compare(self) -> None:
@@ -182,6 +182,10 @@ class RetouchVerbs(QObject):
             what = "Marked as graphic: hold Space to see." if graphic else "No longer marked as graphic."
             self.told.emit(what)
             self.refresh()
+
+
+def _drawn(attachment: Attachment) -> bool:
+    return filetypes.can_be_drawn(attachment) and attachment.erased is None
 
 
 def _make(book: Casebook, wanted: Wanted, progress: Progress) -> tuple[Ready, Steps]:

@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from db import attachments
 from db.attachments import Attachment
@@ -20,11 +20,11 @@ from desktop import wording
 from desktop.context import Context
 from desktop.jobs import Jobs
 from desktop.widgets import veil
-from desktop.widgets.drawing import verb_of
 from desktop.widgets.looking_pair import Both, look_at_both
 from desktop.widgets.texts import Label, Prose, isolated
 from desktop.widgets.veil import Veil
 from desktop.widgets.veiled import VeiledView
+from desktop.widgets.window_verbs import show_icons, verb_of
 
 _WIDTH, _HEIGHT, _ROOM = 1180, 700, 10
 FASTEST_MS = 334  # no more than three changes a second: more can set off seizures (WCAG 2.3.1)
@@ -140,11 +140,7 @@ class ComparePictures(QWidget):
         bar.addActions([self.zoom_out, self.zoom_in, self.fit, self.full])
         self.said.setContentsMargins(12, 0, 0, 0)
         bar.addWidget(self.said)
-        for action in (self.zoom_out, self.zoom_in):
-            button = bar.widgetForAction(action)
-            if isinstance(button, QToolButton):
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-                button.setAccessibleName(action.text())
+        show_icons(bar, (self.zoom_out, self.zoom_in))
         return bar
 
     def _lay_veils(self) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from db import steps
@@ -16,6 +14,7 @@ from desktop.theme import Theme
 from desktop.widgets.canvas import Canvas, Ink, Tool
 from desktop.widgets.ink_bar import InkBar
 from desktop.widgets.sketch import Sketch
+from desktop.widgets.window_verbs import verb_of
 
 TOOLS = (
     (Tool.CHOOSE, "Choose and move", "V", "hand"),
@@ -28,17 +27,6 @@ TOOLS = (
     (Tool.WORDS, "Words", "T", "type"),
 )
 _TYPING = "typing"
-
-
-def verb_of(window: QWidget, text: str, do: Callable[[], object], *keys: str) -> QAction:
-    """A verb of a window of its own, which is heard while that window has the keys."""
-    action = QAction(text, window)
-    action.setShortcuts([QKeySequence(key) for key in keys])
-    shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    action.setToolTip(f"{text} ({shown})" if shown else text)
-    action.triggered.connect(lambda _checked=False: do())
-    window.addAction(action)
-    return action
 
 
 class Drawing(QObject):

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import PurePath
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QToolBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from db import attachments
 from db.attachments import Attachment
@@ -24,10 +24,11 @@ from desktop.jobs import Jobs
 from desktop.widgets import desk_draft, veil
 from desktop.widgets.choice import Choice
 from desktop.widgets.desk_draft import DeskDraft
-from desktop.widgets.drawing import Drawing, verb_of
+from desktop.widgets.drawing import Drawing
 from desktop.widgets.looking import Seen, look
 from desktop.widgets.once import open_once
 from desktop.widgets.texts import Label, Line, Prose, isolated
+from desktop.widgets.window_verbs import show_icons, verb_of
 
 _WIDTH, _HEIGHT = 1120, 720
 _PUT_BY_MS = 400
@@ -112,16 +113,8 @@ class PictureDesk(QWidget):
         bar.addActions([self.zoom_in, self.fit, self.full])
         self.percent.setMinimumWidth(self.percent.fontMetrics().horizontalAdvance(" 1600 % "))
         self.percent.setContentsMargins(6, 0, 6, 0)
-        for action in (d.undo, d.redo, self.zoom_out, self.zoom_in):
-            self._show_icon(bar, action)
+        show_icons(bar, (d.undo, d.redo, self.zoom_out, self.zoom_in))
         return bar
-
-    @staticmethod
-    def _show_icon(bar: QToolBar, action: QAction) -> None:
-        button = bar.widgetForAction(action)
-        if isinstance(button, QToolButton):
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-            button.setAccessibleName(action.text())
 
     def _foot(self) -> QHBoxLayout:
         self.name.setAccessibleName("Name of the new picture")

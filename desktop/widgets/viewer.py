@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
     QStackedWidget,
     QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -33,6 +32,7 @@ from desktop.widgets.looking import Seen, look
 from desktop.widgets.text_view import TextView
 from desktop.widgets.texts import Label, Prose
 from desktop.widgets.veiled import VeiledView
+from desktop.widgets.window_verbs import show_icons, verb_of
 
 _WIDTH, _HEIGHT, _SIDE = 1060, 660, 300
 _PATIENCE_MS = 250
@@ -73,15 +73,15 @@ class Viewer(QWidget):
         self._turn()
 
     def _make_verbs(self) -> None:
-        self.previous = self._verb("Previous", partial(self._step, -1), "Alt+Left")
-        self.next = self._verb("Next", partial(self._step, 1), "Alt+Right")
-        self.zoom_out = self._verb("Zoom out", self.picture.zoom_out, "-", "Ctrl+-")
-        self.zoom_in = self._verb("Zoom in", self.picture.zoom_in, "+", "=", "Ctrl++", "Ctrl+=")
-        self.fit = self._verb("Fit", self.picture.fit, "0", "Ctrl+0")
-        self.full = self._verb("100 %", self.picture.full, "1", "Ctrl+1")
-        self.save = self._verb("Save a copy…", self._on_save, "Ctrl+S", "Ctrl+Shift+C")
-        self.custody = self._verb("Custody", self._on_custody, "F6")
-        self.leave = self._verb("Close", self.close, "Esc", "Ctrl+W")
+        self.previous = verb_of(self, "Previous", partial(self._step, -1), "Alt+Left")
+        self.next = verb_of(self, "Next", partial(self._step, 1), "Alt+Right")
+        self.zoom_out = verb_of(self, "Zoom out", self.picture.zoom_out, "-", "Ctrl+-")
+        self.zoom_in = verb_of(self, "Zoom in", self.picture.zoom_in, "+", "=", "Ctrl++", "Ctrl+=")
+        self.fit = verb_of(self, "Fit", self.picture.fit, "0", "Ctrl+0")
+        self.full = verb_of(self, "100 %", self.picture.full, "1", "Ctrl+1")
+        self.save = verb_of(self, "Save a copy…", self._on_save, "Ctrl+S", "Ctrl+Shift+C")
+        self.custody = verb_of(self, "Custody", self._on_custody, "F6")
+        self.leave = verb_of(self, "Close", self.close, "Esc", "Ctrl+W")
         self._draw()
 
     def _draw(self) -> None:
@@ -95,14 +95,6 @@ class Viewer(QWidget):
             (self.custody, "shield-check"),
         ):
             action.setIcon(self._context.theme.icon(icon))
-
-    def _verb(self, text: str, do: Callable[[], object], *keys: str) -> QAction:
-        action = QAction(text, self)
-        action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setToolTip(f"{text.rstrip('…')} ({action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)})")
-        action.triggered.connect(lambda _checked=False: do())
-        self.addAction(action)
-        return action
 
     def _lay_out(self) -> None:
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -136,7 +128,7 @@ class Viewer(QWidget):
         for label in (self.count, self.percent):
             label.setMinimumWidth(label.fontMetrics().horizontalAdvance(" 1600 % "))
             label.setContentsMargins(6, 0, 6, 0)
-        self._show_icons((self.previous, self.next, self.zoom_out, self.zoom_in))
+        show_icons(bar, (self.previous, self.next, self.zoom_out, self.zoom_in))
         return bar
 
     def _side(self) -> QWidget:
@@ -183,15 +175,8 @@ class Viewer(QWidget):
         """Show more verbs as small buttons at the end of the bar."""
         self.bar.addSeparator()
         self.bar.addActions(list(verbs))
-        self._show_icons(verbs)
+        show_icons(self.bar, verbs)
         self.addActions(list(verbs))
-
-    def _show_icons(self, verbs: Sequence[QAction]) -> None:
-        for action in verbs:
-            button = self.bar.widgetForAction(action)
-            if isinstance(button, QToolButton):
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-                button.setAccessibleName(action.text())
 
     def settle(self) -> bool:
         """Save the caption as typed; returns whether nothing unsaved is left."""

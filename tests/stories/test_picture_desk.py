@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from PySide6.QtGui import QImage
 
-from db import attachments, blobs, retouch, steps
+from db import attachments, blobs, custody, retouch, steps
 from db.casebook import Casebook
 from db.change import present
 from db.check import check
@@ -19,7 +19,7 @@ from db.exchange import passphrase
 from db.exchange.age import Secret, opened
 from db.kinds import Kind
 from db.steps import BlackOut
-from db.vocabulary import Method, Tlp
+from db.vocabulary import Custody, Method, Tlp
 from desktop.wording import word
 from tests.desk import Desk
 
@@ -73,7 +73,7 @@ def is_on_the_disk(path: Path) -> bytes:
         assert (made.derived_from, made.media_type) == (original.id, "image/png")
         assert steps.from_json(present(book, Kind.ATTACHMENT, made.id)["steps"]) == (BlackOut(*HIDDEN),)
         assert retouch.base_of(book, made).attachment == original
-        assert [row[0] for row in book.select("SELECT event FROM custody WHERE attachment_id = :a", a=made.id)]
+        assert [event.what for event in custody.of_attachment(book, original.id)][1] is Custody.REDACTED
         was = blobs.read(book, original.sha256)
         expected = Image.open(io.BytesIO(was)).convert("RGB")
         expected.paste((0, 0, 0), HIDDEN)

@@ -95,7 +95,6 @@ def test_keeping_attaches_one_more_and_undo_takes_it_back(on_evidence: Desk) -> 
     assert book(on_evidence).value("SELECT count(*) FROM draft WHERE name LIKE 'retouch%'") == 0
     on_evidence.undo()
     assert [each.id for each in files(on_evidence)] == [each.id for each in before]
-    assert book(on_evidence).value("SELECT count(*) FROM custody WHERE deleted = 0") == 0
 
 
 def test_a_job_that_is_stopped_leaves_nothing_and_loses_nothing(on_evidence: Desk) -> None:
