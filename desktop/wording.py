@@ -17,7 +17,7 @@ from db.exchange.keys import Card
 from db.exchange.vocabulary import Fate, Medium, Table
 from db.kinds import FieldType, Kind
 from db.vocabulary import Op
-from desktop import origin_words, place_words, remedies, words
+from desktop import origin_words, place_words, remedies, step_words, words
 from desktop.dossier.options import Unprintable
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def value(of: Kind, name: str, stored: str) -> str:
     if each.type is FieldType.FLAG:
         return "Yes" if stored == "true" else "No"
     if each.type is FieldType.JSON:
-        return _items(stored)
+        return step_words.told(stored) if name == "steps" else _items(stored)
     if each.words and stored in set(each.words):
         return word(each.words(stored))
     if name == "language":
