@@ -38,6 +38,7 @@ from desktop.settings import Look, Settings
 from desktop.theme import Theme
 from desktop.widgets.ask import Ask, Confirm
 from desktop.widgets.choice import Choice
+from desktop.widgets.compare_pictures import ComparePictures
 from desktop.widgets.custody_page import CustodyPage
 from desktop.widgets.gallery import Gallery
 from desktop.widgets.mark import Mark
@@ -369,6 +370,19 @@ class Desk:
         self.wait(lambda: desk.canvas.drawn)
         self._activate(desk)
         return desk
+
+    def compared_pictures(self) -> ComparePictures:
+        """The two pictures that are compared, when both are there; its window has the keys."""
+        found = [w for w in QApplication.topLevelWidgets() if isinstance(w, ComparePictures) and w.isVisible()]
+        (pair,) = found
+        self.wait(lambda: all(view.drawn for view in pair.views))
+        self._activate(pair)
+        pair.views[0].setFocus()
+        return pair
+
+    def press_in(self, window: QWidget, keys: str) -> None:
+        """Press keys in a window of its own."""
+        QTest.keySequence(window.focusWidget() or window, QKeySequence(keys))
 
     def drag(self, desk: PictureDesk, key: str, area: tuple[int, int, int, int]) -> None:
         """Take a tool by its key and drag it over the picture, from one pixel to another."""

@@ -30,6 +30,7 @@ _NAMES: Mapping[Kind, tuple[str, ...]] = {
     Kind.SOURCE: ("title", "author", "url"),
 }
 _HASHES = ("sha256", "evidence_hash", "media_type")
+_STEPS = "steps"  # of an attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,13 +231,23 @@ def _wordings(kind: Kind, ops: Sequence[Operation], standing: Mapping[str, Seque
         each.name: each.type in (FieldType.TEXT, FieldType.WHEN) and not (each.refers or each.words)
         for each in FIELDS[kind]
     }
+    plain[_STEPS] = True  # the words in them
+    standing = {**standing, _STEPS: [text for value in standing.get(_STEPS, ()) for text in _drawn(value)]}
     seen = set()
     for op in reversed(ops):
-        for name, value in (*op.fields.items(), ("reason", op.reason)):
+        drawn = ((_STEPS, text) for text in _drawn(op.fields.get(_STEPS)))
+        for name, value in (*op.fields.items(), ("reason", op.reason), *drawn):
             known = plain.get(name, True) and name not in _HASHES
             if known and isinstance(value, str) and value.strip() and (name, value) not in seen:
                 seen.add((name, value))
                 yield Wording(name, value, value in standing.get(name, (value,)), fold(value))
+
+
+def _drawn(steps: Json) -> Iterator[Json]:
+    """The words that somebody put on a picture, as its steps tell them."""
+    for step in steps if isinstance(steps, list | tuple) else ():
+        if isinstance(step, Mapping):
+            yield step.get("text")
 
 
 def _marking(given: Iterable[Json]) -> Tlp:

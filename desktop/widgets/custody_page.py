@@ -24,6 +24,7 @@ from desktop import custody_words, wording
 from desktop.context import Context
 from desktop.widgets.entries import Entry, EntryList
 from desktop.widgets.texts import Label, Prose, Reading, isolated
+from desktop.widgets.veil import blurred
 
 _WIDTH, _HEIGHT, _LIST, _LEAST = 960, 600, 470, 260
 _PICTURE = QSize(132, 88)
@@ -167,7 +168,9 @@ class CustodyPage(QWidget):
         self.picture.setVisible(bool(found))
         if found:
             ratio = self.devicePixelRatioF()
-            image = QImage.fromData(found[item.sha256]).scaled(
+            graphic = attachments.graphic(self._context.book, [item.sha256])
+            small = QImage.fromData(found[item.sha256])
+            image = (blurred(small) if graphic else small).scaled(
                 _PICTURE * ratio, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
             )
             image.setDevicePixelRatio(ratio)

@@ -15,18 +15,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from db import attachments, blobs, custody, log, retouch, steps
+from db import actors, attachments, blobs, custody, log, retouch, steps, timeline
+from db.actors import ActorDraft
 from db.attachments import Attachment
 from db.casebook import Casebook
 from db.change import present
 from db.check import check
-from db.errors import Invalid
+from db.errors import Invalid, NameStands
 from db.exchange import contents, handover, survey
 from db.exchange.contents import Order
 from db.kinds import Kind
 from db.progress import Cancelled
 from db.retouch import Drawn, Patch
 from db.steps import Area, Arrow, BlackOut, Blur, Box, Crop, Highlight, Step, Steps, Turn, Words
+from db.timeline import AppearanceDraft
 from db.vocabulary import Custody, Method, Op, Tlp
 from tests import makers
 
@@ -313,6 +315,21 @@ def test_a_file_for_another_desk_holds_nothing_of_what_was_hidden(book: Casebook
     gone += [row[at : at + 12] for row in secret_rows() for at in range(0, len(row) - 12, 12)]
     gone += [small[at : at + 24] for at in range(0, len(small) - 24, 24)]
     assert not [each for each in gone if any(each in data for data in there)]
+
+
+def test_words_on_a_picture_that_leaves_are_looked_through_for_names_that_stay(book: Casebook) -> None:
+    with book.change(Op.ADD_ACTOR) as change:
+        actor = actors.add(change, ActorDraft("Gul Agha of Herat"))
+        timeline.add(change, the_case(book), AppearanceDraft(actor_id=actor))
+    words = Words(70, 50, 6, "#ffffff", "GUL AGHA OF HERAT stands here")
+    made = kept(book, the_original(book), (words,))
+    read = survey.read(book, [the_case(book)])
+    found = contents.decide(read, Order(Tlp.AMBER, frozenset([actor, the_original(book).id])))
+    (broken,) = found.broken
+    assert isinstance(broken, NameStands)
+    assert broken.places == ((Kind.ATTACHMENT, made, "steps"),)
+    (wording,) = [w for thing in read.things if thing.id == made for w in thing.wordings if w.field == "steps"]
+    assert (wording.text, wording.now) == (words.text, True)
 
 
 def test_at_the_other_desk_the_original_is_told_to_be_elsewhere(book: Casebook, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 from PIL import Image
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
 
 from db import attachments, blobs, custody, retouch, steps
@@ -20,6 +21,7 @@ from db.exchange.age import Secret, opened
 from db.kinds import Kind
 from db.steps import BlackOut
 from db.vocabulary import Custody, Method, Tlp
+from desktop.widgets.picture import PictureView
 from desktop.wording import word
 from tests.desk import Desk
 
@@ -100,3 +102,45 @@ def nothing_left(path: Path, was: bytes) -> None:
     for data in (path.read_bytes(), packed, pixels):
         assert not [row for row in rows if row in data]
     assert was[200:264] not in path.read_bytes()
+
+
+def test_two_pictures_are_held_against_each_other_and_one_that_is_hard_to_bear_is_hidden(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "Kabul.casebook"
+    desk.new_casebook(path)
+    desk.new_case("The mill burned down", title="Mill")
+    desk.paste_screenshot(screenshot())
+    (original,) = desk.files()
+    desk.choose_files(original)
+    window = desk.picture_desk()
+    desk.drag(window, "K", HIDDEN)
+    desk.keep_picture(window)
+    desk.choose_files(desk.files()[1])
+    desk.press("Shift+F12")
+    pair = desk.compared_pictures()
+    view = pair.views[0]
+    assert colors(view, (20, 20), (90, 60))[1] != "#000000", "the original"
+    desk.press_in(pair, "F")
+    desk.press_in(pair, "Space")
+    assert colors(view, (20, 20), (90, 60))[1] == "#000000", "what was made of it"
+    desk.press_in(pair, "D")
+    assert colors(view, (20, 20), (90, 60))[0] == "#000000", "nothing differs there"
+    desk.press_in(pair, "Esc")
+    desk.choose_files(*desk.files())
+    desk.press("Ctrl+G")
+    assert "hold Space" in desk.status
+    desk.press("Shift+F12")
+    again = desk.compared_pictures()
+    assert all(each.veiled for each in again.views)
+    desk.press_in(again, "Esc")
+    desk.close()
+    with Casebook.open(path) as book:
+        assert all(each.graphic for each in attachments.of_case(book, book.value('SELECT id FROM "case"')))
+
+
+def colors(view: PictureView, *places: tuple[int, int]) -> list[str]:
+    """The colors that are seen at places of a picture."""
+    image = view.viewport().grab().toImage()
+    found = [view._view_point(QPointF(x + 0.5, y + 0.5)) * image.devicePixelRatio() for x, y in places]
+    return [image.pixelColor(at.toPoint()).name() for at in found]

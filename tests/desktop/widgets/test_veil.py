@@ -16,6 +16,7 @@ from db import attachments, retouch
 from db.attachments import Attachment
 from db.vocabulary import Op
 from desktop.widgets.compare_pictures import ComparePictures, Mode
+from desktop.widgets.custody_page import CustodyPage
 from desktop.widgets.gallery import Gallery
 from desktop.widgets.picture_desk import PictureDesk
 from desktop.widgets.thumbnails import Thumbnails
@@ -232,3 +233,11 @@ def test_on_the_desk_nothing_can_be_drawn_on_what_is_not_seen(
     assert clear(table.canvas.viewport().grab().toImage())
     hold(table.canvas, press=False)
     assert QColor(table.canvas.viewport().grab().toImage().pixelColor(5, 5)).isValid()
+
+
+def test_beside_its_custody_it_is_hidden(desk: Desk, graphic: Attachment, qtbot: QtBot, windows: list[QWidget]) -> None:
+    page = CustodyPage(desk.context, graphic.id)
+    windows.append(page)
+    page.show()
+    wait_for(qtbot, page.picture.isVisible)
+    assert not clear(page.picture.pixmap().toImage())
