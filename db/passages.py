@@ -8,12 +8,14 @@ there, and a newer Unicode moves nothing.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice, takewhile
 
+from db import joints
 from db.change import Change
 from db.errors import Invalid
 from db.kinds import Kind
@@ -103,13 +105,14 @@ def unmark(change: Change, passage_id: str) -> None:
 
 
 _SELECT = """SELECT p.id, p.case_id, p.attachment_id, p.exact, p.prefix, p.suffix, coalesce(p.start, -1),
-    coalesce(p.stop, -1), p.text_sha256, c.id, q.id, a.id, e.id, coalesce(c.text, s.title, a.name, e.text, ''),
-    coalesce(q.stance, '') FROM passage p
+    coalesce(p.stop, -1), p.text_sha256, c.id, q.id, coalesce(j.lead_id, a.id), e.id,
+    coalesce(c.text, s.title, a.name, e.text, ''), coalesce(q.stance, '') FROM passage p
     JOIN attachment f ON f.id = p.attachment_id AND f.deleted = 0
     LEFT JOIN claim c ON c.id = p.claim_id AND c.deleted = 0
     LEFT JOIN citation q ON q.id = p.citation_id AND q.deleted = 0
     LEFT JOIN source s ON s.id = q.source_id AND s.deleted = 0
     LEFT JOIN actor a ON a.id = p.actor_id AND a.deleted = 0
+    LEFT JOIN joint j ON j.actor_id = a.id
     LEFT JOIN event e ON e.id = p.event_id AND e.deleted = 0
     WHERE p.deleted = 0 AND coalesce(c.id, s.id, a.id, e.id) IS NOT NULL"""
 
@@ -120,8 +123,11 @@ def of_attachment(store: Store, attachment_id: str) -> tuple[Passage, ...]:
 
 
 def of_target(store: Store, thing: str) -> tuple[Passage, ...]:
-    """The passages that a claim, citation, actor or event was made from, the first one first."""
-    return _read(store, f"{_SELECT} AND :wanted IN (c.id, q.id, a.id, e.id) ORDER BY p.id", thing)
+    """The passages that a claim, citation, event or actor was made from, or one joined with it, the first one first."""
+    who = json.dumps(sorted(joints.together(store, [thing])))
+    sql = f"""{_SELECT} AND (p.claim_id = :wanted OR p.citation_id = :wanted OR p.event_id = :wanted
+        OR p.actor_id IN (SELECT value FROM json_each(:who))) ORDER BY p.id"""
+    return _read(store, sql, thing, who)
 
 
 def of_case(store: Store, case_id: str) -> tuple[Passage, ...]:
@@ -129,9 +135,9 @@ def of_case(store: Store, case_id: str) -> tuple[Passage, ...]:
     return _read(store, f"{_SELECT} AND p.case_id = :wanted ORDER BY p.id", case_id)
 
 
-def _read(store: Store, sql: str, wanted: str) -> tuple[Passage, ...]:
+def _read(store: Store, sql: str, wanted: str, who: str = "[]") -> tuple[Passage, ...]:
     found = []
-    for row in store.select(sql, wanted=wanted):
+    for row in store.select(sql, wanted=wanted, who=who):
         kind, thing = next((kind, each) for kind, each in zip(_FIELDS, row[9:13], strict=True) if each)
         passage_id, case_id, attachment_id = row[:3]
         target = Target(kind, thing)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from db import actors, attachments, claims, events, history, passages
+from db import actors, attachments, claims, events, history, joints, passages
 from db.actors import ActorDraft
 from db.casebook import Casebook
 from db.citations import CitationDraft, cite
@@ -144,6 +144,20 @@ def test_a_passage_shines_no_more_when_its_thing_its_file_or_its_mark_is_gone(bo
         assert passages.of_target(book, claim) == ()
         book.undo()
         assert [each.id for each in passages.of_attachment(book, file)] == [passage]
+
+
+def test_the_passages_of_actors_that_are_joined_lead_to_the_one_that_leads(book: Casebook) -> None:
+    case_id = makers.make_case(book)
+    file = makers.attach(book, case_id, b"Burhan alias Zaid", "text.txt")
+    with book.change(Op.MARK_PASSAGE) as change:
+        burhan, zaid = (actors.add(change, ActorDraft(name)) for name in ("Burhan", "Zaid"))
+        anchor = passages.anchor("Burhan alias Zaid", Span(13, 17))
+        passages.mark(change, case_id, file, anchor, Target(Kind.ACTOR, zaid))
+    with book.change(Op.JOIN_ACTORS) as change:
+        joints.join(change, zaid, burhan)
+    (passage,) = passages.of_target(book, burhan)
+    assert (passage.target.id, passage.name) == (burhan, "Zaid")
+    assert passages.of_attachment(book, file) == passages.of_target(book, zaid) == (passage,)
 
 
 def test_nothing_is_marked_without_words_or_without_its_thing(book: Casebook) -> None:
