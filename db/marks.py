@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from db import actors, attachments, cards, citations, claims, events, passages, sentences, sources
+from db import actors, attachments, cards, citations, claims, dates, events, passages, sentences, sources
 from db.change import Change
 from db.citations import Citation, CitationDraft
 from db.claims import ClaimDraft
@@ -61,11 +61,10 @@ def actor(change: Change, sheet: Sheet, span: Span) -> Target:
 
 
 def event(change: Change, sheet: Sheet, span: Span) -> Target:
-    """Put what a sentence tells on the timeline, at the time that the passage names."""
+    """Put what a sentence tells on the timeline, at the date that the passage names, or else the sentence."""
     sentence = sentences.around(sheet.text, span.start)
     told = Span(sentence.start, max(sentence.stop, span.stop))
-    when = _said(sheet, span) if span.stop - span.start < told.stop - told.start else ""
-    draft = EventDraft(_said(sheet, told), when)
+    draft = EventDraft(_said(sheet, told), _when(span.of(sheet.text), told.of(sheet.text)))
     return _mark(change, sheet, span, Target(Kind.EVENT, events.add(change, sheet.case_id, draft)))
 
 
@@ -73,6 +72,15 @@ def title(text: str) -> str:
     """What a text is called: its first line, no longer than a title is."""
     line = next((line.strip() for line in text.splitlines() if line.strip()), "")
     return cards.shorten(line, _TITLE)
+
+
+def _when(words: str, sentence: str) -> str:
+    """A date as exactly as it is given; words that name none are kept where they were chosen out of a sentence."""
+    for text in (words, sentence):
+        found = dates.find(text)
+        for dated in sorted(found, key=lambda each: not each.iso)[:1]:
+            return dated.iso or text[dated.start : dated.stop]
+    return "" if words.strip() == sentence.strip() else words.strip()
 
 
 def _said(sheet: Sheet, span: Span) -> str:

@@ -6,10 +6,10 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import blobs, extracts, passages, reader
+from db import blobs, candidates, extracts, passages, reader
 from db.attachments import Attachment
+from db.candidates import Candidate
 from db.formats import UNKNOWN
-from db.passages import Span
 from db.progress import SILENT, Progress
 from db.reading.found import State
 from db.store import Store, connect
@@ -18,25 +18,17 @@ _NO_WORDS = ("image/", "video/", "audio/")
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """A part of a text that may be worth a mark, and why."""
-
-    kind: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """The text of an attachment, in which language where that is known, and its SHA-256 by which places are told.
 
-    `state` says why there is no text, or not all of it.
+    `state` says why there is no text, or not all of it; the candidates are what in it may be worth a mark.
     """
 
     text: str = ""
     language: str = ""
     sha256: str = ""
     state: State = State.READ
-    offers: tuple[Offer, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
 
 def may_be(attachment: Attachment) -> bool:
@@ -62,4 +54,4 @@ def read(casebook: Path, attachment: Attachment, progress: Progress = SILENT, *,
 
 
 def _reading(text: str, language: str, state: State) -> Reading:
-    return Reading(text, language, passages.digest(text), state)
+    return Reading(text, language, passages.digest(text), state, candidates.find(text))

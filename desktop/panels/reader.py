@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from db import passages, sentences
 from db.attachments import Attachment
+from db.candidates import Candidate
 from db.kinds import Kind
 from db.marks import Sheet
 from db.passages import Passage, Span
-from db.readable import Offer, Reading
+from db.readable import Reading
 from db.vocabulary import Stance
 from desktop import wording
 from desktop.context import Context
@@ -123,7 +124,7 @@ class Reader(QWidget):
         self._titles[0].setText(f"Marked  {len(marked)}" if marked else "Marked")
         self._stack.setCurrentIndex(1 if marked else 0)
         shines = [Shine(each.passage.id, each.span, _color(each.passage)) for each in marked if each.span]
-        self.paper.show_marks(shines, [each.span for each in self._reading.offers])
+        self.paper.show_marks(shines, [_span(each) for each in self._reading.candidates])
         self._on_moved()
 
     def _entry(self, marked: _Marked) -> Entry:
@@ -173,16 +174,17 @@ class Reader(QWidget):
     def walk_candidates(self, step: int) -> None:
         """Select the next candidate, or the one before."""
         here = self.paper.here
-        ahead = [each for each in self._reading.offers if each.span > here]
-        behind = [each for each in self._reading.offers if each.span < here]
+        ahead = [each for each in self._reading.candidates if _span(each) > here]
+        behind = [each for each in self._reading.candidates if _span(each) < here]
         for each in ahead[:1] if step > 0 else behind[-1:]:
-            self.paper.go_to(each.span, select=True)
+            self.paper.go_to(_span(each), select=True)
             self.candidates.choose(_id(each))
 
     def _show_candidates(self) -> None:
-        text, offers = self._reading.text, self._reading.offers
+        text = self._reading.text
         entries = [
-            Entry(_id(each), each.span.of(text), self._paragraph(each.span), each.kind.capitalize()) for each in offers
+            Entry(_id(each), text[each.start : each.stop], self._paragraph(_span(each)), wording.word(each.kind))
+            for each in self._reading.candidates
         ]
         self.candidates.show_entries(entries, None)
         self._titles[1].setText(f"Candidates  {len(entries)}")
@@ -200,9 +202,9 @@ class Reader(QWidget):
             self.reveal(passage_id)
 
     def _on_candidate(self) -> None:
-        for each in self._reading.offers:
+        for each in self._reading.candidates:
             if _id(each) == self.candidates.current:
-                self.paper.go_to(each.span, select=True)
+                self.paper.go_to(_span(each), select=True)
                 self.paper.setFocus()
                 return
 
@@ -219,5 +221,9 @@ def _badge(passage: Passage) -> str:
     return wording.word(Stance(passage.stance)) if passage.stance else wording.kind(passage.target.kind)
 
 
-def _id(offer: Offer) -> str:
-    return f"{offer.span.start}-{offer.span.stop}-{offer.kind}"
+def _span(candidate: Candidate) -> Span:
+    return Span(candidate.start, candidate.stop)
+
+
+def _id(candidate: Candidate) -> str:
+    return f"{candidate.start}-{candidate.stop}-{candidate.kind}"

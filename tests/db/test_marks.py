@@ -124,12 +124,14 @@ def test_a_date_goes_on_the_timeline_with_the_sentence_around_it(book: Casebook)
     with book.change(Op.MARK_PASSAGE) as change:
         marks.event(change, page, span("5 March 2025"))
         marks.event(change, page, span("The killing occurred on 5 March 2025 in Habibabad."))
+        marks.event(change, page, span("Habibabad"))
         marks.event(change, page, span("لقاح"))
     told = [(each.text, each.happened_on) for each in events.of_case(book, page.case_id)]
     sentence = "The killing occurred on 5 March 2025 in Habibabad."
     assert told == [
-        (sentence, "5 March 2025"),
-        (sentence, ""),
+        (sentence, "2025-03-05"),
+        (sentence, "2025-03-05"),
+        (sentence, "2025-03-05"),
         ("وزیرِ خارجہ نے کہا کہ لقاح محفوظ ہے۔", "لقاح"),
     ]
     assert [each.id for each in timeline.moments(book, page.case_id)] == [

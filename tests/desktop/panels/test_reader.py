@@ -8,17 +8,18 @@ from pytestqt.qtbot import QtBot
 
 from db import claims, marks, passages
 from db.attachments import Attachment
+from db.candidates import Candidate, CandidateKind
 from db.passages import Span
-from db.readable import Offer, Reading
+from db.readable import Reading
 from db.vocabulary import Op
 from desktop.panels.reader import Reader
 from tests import makers
 from tests.desktop.desk import Desk
 
 TEXT = "First one. Second one 🚨.\n\nوزیرِ خارجہ نے کہا۔ It cost USD 43,000 on 5 March 2025.\nThe end."
-OFFERS = tuple(
-    Offer(kind, Span(TEXT.index(words), TEXT.index(words) + len(words)))
-    for kind, words in (("number", "USD 43,000"), ("date", "5 March 2025"))
+CANDIDATES = tuple(
+    Candidate(kind, TEXT.index(words), TEXT.index(words) + len(words))
+    for kind, words in ((CandidateKind.NUMBER, "USD 43,000"), (CandidateKind.DATE, "5 March 2025"))
 )
 
 
@@ -44,8 +45,8 @@ def reader(desk: Desk, qtbot: QtBot, file: Attachment) -> Reader:
     return reader
 
 
-def show(reader: Reader, file: Attachment, text: str, offers: tuple[Offer, ...] = OFFERS) -> None:
-    reader.show_reading(file, Reading(text, "", passages.digest(text), offers=offers))
+def show(reader: Reader, file: Attachment, text: str, found: tuple[Candidate, ...] = CANDIDATES) -> None:
+    reader.show_reading(file, Reading(text, "", passages.digest(text), candidates=found))
     reader.paper.setFocus()
 
 
