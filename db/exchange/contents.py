@@ -152,7 +152,8 @@ def _missing(thing: Thing, things: Mapping[str, Thing], held: Mapping[str, Held]
     """What is held back that a thing cannot leave without."""
     for other in thing.refers:
         of_source = thing.kind is Kind.ATTACHMENT and other.kind is Kind.SOURCE  # it shows what the source says
-        if other.id in held and (other.needed or of_source):
+        of_passage = thing.kind is Kind.PASSAGE  # its words are those of what was made from it
+        if other.id in held and (other.needed or of_source or of_passage):
             return other.id
     if thing.kind is Kind.VERDICT:
         return next((stays for stays in held if thing.id in things[stays].ends), "")

@@ -140,13 +140,13 @@ class Paper(QTextEdit):
         """Put the cursor at a passage and bring it into sight."""
         while self._loaded < min(len(self._text), span.stop + 1):
             self._load_part()
+        self._bring_into_sight(span)
         cursor = self.textCursor()
         cursor.setPosition(self._units.of(span.stop if select else span.start))
         if select:
             cursor.setPosition(self._units.of(span.start))
             cursor.setPosition(self._units.of(span.stop), QTextCursor.MoveMode.KeepAnchor)
         self.setTextCursor(cursor)
-        self._bring_into_sight(span)
 
     @property
     def here(self) -> Span:
@@ -225,6 +225,7 @@ class Paper(QTextEdit):
             self._timer.start(0)
 
     def _bring_into_sight(self, span: Span) -> None:
+        """Scroll a passage that is not wholly in sight to where one sees what stands before it."""
         cursor = QTextCursor(self.document())
         cursor.setPosition(self._units.of(span.start))
         top, height = self.cursorRect(cursor).top(), self.viewport().height()

@@ -7,7 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from db import actors, attachments, cases, citations, claims, extracts, notes, scales, sources, timeline
+from db import (
+    actors,
+    attachments,
+    cases,
+    citations,
+    claims,
+    extracts,
+    marks,
+    notes,
+    passages,
+    scales,
+    sources,
+    timeline,
+)
 from db.actors import ActorDraft
 from db.casebook import Casebook
 from db.citations import CitationDraft
@@ -16,7 +29,9 @@ from db.errors import CasebookError, HeldBack, NameStands, NotFound, NothingLeav
 from db.exchange import survey
 from db.exchange.contents import Contents, Order, Why, decide
 from db.kinds import Kind
+from db.marks import Sheet
 from db.notes import TaskDraft
+from db.passages import Span
 from db.scales import RatingDraft
 from db.sources import SourceDraft
 from db.timeline import AppearanceDraft
@@ -188,6 +203,23 @@ def test_an_actor_that_stays_leaves_claims_that_point_at_nobody(book: Casebook, 
     found = contents(book, case, held=[actor])
     assert leaves(found, appearance)
     assert why(found, book.value("SELECT id FROM alias")) is Why.NEEDS
+
+
+def test_a_passage_leaves_with_what_was_made_from_it_and_stays_with_it(book: Casebook, case: str) -> None:
+    file = attach(book, case, b"Gul Agha said so.", "text.txt")
+    page = Sheet(case, file, "Gul Agha said so.")
+    with book.change(Op.MARK_PASSAGE) as change:
+        actor = marks.actor(change, page, Span(0, 8)).id
+        event = marks.event(change, page, Span(0, 17)).id
+    named, told = (passages.of_target(book, thing)[0].id for thing in (actor, event))
+    found = contents(book, case)
+    assert all(leaves(found, each) for each in (file, actor, event, named, told))
+    held = contents(book, case, held=[actor])
+    assert why(held, named) is Why.NEEDS
+    assert leaves(held, told)
+    assert why(contents(book, case, held=[file]), told) is Why.NEEDS
+    delete(book, Kind.EVENT, event)
+    assert why(contents(book, case), told) is Why.NEEDS
 
 
 def test_a_verdict_does_not_leave_without_what_ended_it(book: Casebook, case: str) -> None:
