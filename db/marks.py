@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from db import actors, attachments, cards, citations, claims, dates, events, passages, sentences, sources
+from db import actors, attachments, cards, citations, claims, events, passages, sentences, sources
 from db.change import Change
 from db.citations import Citation, CitationDraft
 from db.claims import ClaimDraft
@@ -76,6 +76,8 @@ def title(text: str) -> str:
 
 def _when(words: str, sentence: str) -> str:
     """A date as exactly as it is given; words that name none are kept where they were chosen out of a sentence."""
+    from db import dates  # noqa: PLC0415 (many patterns)
+
     for text in (words, sentence):
         found = dates.find(text)
         for dated in sorted(found, key=lambda each: not each.iso)[:1]:

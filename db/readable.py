@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from db import blobs, candidates, extracts, passages, reader
+from db import blobs, passages
 from db.attachments import Attachment
-from db.candidates import Candidate
 from db.formats import UNKNOWN
 from db.progress import SILENT, Progress
 from db.reading.found import State
 from db.store import Store, connect
+
+if TYPE_CHECKING:
+    from db.candidates import Candidate
 
 _NO_WORDS = ("image/", "video/", "audio/")
 
@@ -41,6 +44,8 @@ def read(casebook: Path, attachment: Attachment, progress: Progress = SILENT, *,
 
     What is read out for the first time is kept, unless the casebook cannot be written.
     """
+    from db import extracts, reader  # noqa: PLC0415 (nobody waits for them who does not read)
+
     with Store(casebook, connect(casebook, write=False)) as store:
         stream = io.BufferedReader(blobs.reader(store, attachment.sha256))
         found = extracts.of(store, attachment.sha256)
@@ -54,4 +59,6 @@ def read(casebook: Path, attachment: Attachment, progress: Progress = SILENT, *,
 
 
 def _reading(text: str, language: str, state: State) -> Reading:
+    from db import candidates  # noqa: PLC0415 (many patterns)
+
     return Reading(text, language, passages.digest(text), state, candidates.find(text))

@@ -614,6 +614,14 @@ class Desk:
         self.wait(lambda: self.reading)
         self.take_up()
 
+    def paste_text_for_chosen(self, text: str) -> None:
+        """Take a text in for the source that is chosen, and read it."""
+        QGuiApplication.clipboard().setText(text)
+        self.do("New text to read")
+        self._push("Read", self._dialog(NewTextForm))
+        self.wait(lambda: self.reading)
+        self.take_up()
+
     @property
     def reading(self) -> bool:
         """Whether the reader shows a text."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from db import passages, sentences
 from db.attachments import Attachment
-from db.candidates import Candidate
 from db.kinds import Kind
 from db.marks import Sheet
 from db.passages import Passage, Span
@@ -22,6 +22,9 @@ from desktop.widgets.empty import EmptyState
 from desktop.widgets.entries import Entry, EntryList
 from desktop.widgets.paper import Paper, Shine
 from desktop.widgets.texts import Label
+
+if TYPE_CHECKING:
+    from db.candidates import Candidate
 
 _TEXT, _SIDE = 900, 380
 _COLORS = {
