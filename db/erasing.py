@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import blobs, custody, indexing
+from db import blobs, custody, drawn, indexing
 from db.change import Change
 from db.custody import Details
 from db.errors import Invalid, MovedOn
@@ -17,7 +17,7 @@ from db.store import Store, Writer, connect, transaction
 from db.vocabulary import Custody
 
 _PAGES = 500  # of the index in one transaction
-_DRAWN_FROM_BYTES = ("thumbnail", "extract", "unclaimed")  # tables of what was read out of them, by digest
+_READ_OUT = ("extract", "unclaimed")  # tables of what was read out of them, by digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,9 @@ def _let_go(writer: Writer, digests: Sequence[str]) -> Remains:
     of_these = "WHERE sha256 IN (SELECT value FROM json_each(:named))"
     words = writer.one(f"SELECT 1 FROM extract {of_these} AND text <> ''", named=named) is not None
     blob_rows = writer.select(f"SELECT id FROM blob {of_these}", named=named)
-    for table in _DRAWN_FROM_BYTES:
+    for digest in digests:
+        drawn.forget(writer, digest)
+    for table in _READ_OUT:
         writer.execute(f"DELETE FROM {table} {of_these}", named=named)
     writer.execute(f"UPDATE blob SET sha256 = NULL {of_these}", named=named)
     if words:
