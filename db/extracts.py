@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from db import blobs, derived, reader
+from db import blobs, derived, languages, reader
 from db.attachments import Attachment
 from db.errors import NotFound
 from db.kinds import Kind
@@ -101,7 +101,8 @@ def keep(writer: Writer, sha256: str, read: Read, language: str = "") -> None:
         "type": read.media_type,
     }
     facts = json.dumps({name: value for name, value in told.items() if value}, ensure_ascii=False)
-    row = (sha256, read.state, read.tool, read.text, language, facts)
+    known = language or languages.recognize(read.text).code
+    row = (sha256, read.state, read.tool, read.text, known, facts)
     writer.execute_row("INSERT OR REPLACE INTO extract VALUES (?, ?, ?, ?, ?, ?)", row)
     sql = "SELECT id FROM attachment WHERE sha256 = :digest AND deleted = 0"
     if there := {thing for (thing,) in writer.select(sql, digest=sha256)}:

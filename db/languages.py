@@ -106,7 +106,10 @@ def _script_of(letter: str) -> str:
 
 
 def _points(words: Iterable[str], homes: Mapping[str, tuple[str, ...]]) -> dict[str, float]:
-    """A point for each small word, shared by the languages that have it, and for each word with a telling letter; two for one of others."""
+    """A point for each small word, shared by the languages that have it, and for each word with a telling letter.
+
+    A letter that none of ours has tells more.
+    """
     points: defaultdict[str, float] = defaultdict(float)
     for word in words:
         at_home = homes.get(word.translate(_SHAPES), ())

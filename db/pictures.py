@@ -102,6 +102,17 @@ def whole(data: bytes, media_type: str) -> bytes:
         return _png(_flat(upright))
 
 
+def legible(stream: BinaryIO, media_type: str, enough: int) -> bytes:
+    """A picture as PNG bytes for a machine to read: drawn whole, twice as large where its long side is not `enough`."""
+    drawn = pixels(stream, media_type)
+    if drawn.state is not Drawable.YES:
+        return b""
+    page = Image.frombytes("RGB", (drawn.width, drawn.height), drawn.rgb).convert("L")
+    if max(page.size) < enough:
+        page = page.resize((page.width * 2, page.height * 2), Image.Resampling.BICUBIC)
+    return _png(page)
+
+
 def _shrunk(picture: Image.Image) -> Image.Image:
     picture.draft("RGB", (THUMBNAIL * 2, THUMBNAIL * 2))
     picture.load()
