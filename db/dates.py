@@ -41,10 +41,10 @@ _TO = rf"(?:[^\S\n]?[-–—][^\S\n]?(?P<to>\d{{1,2}}){_TH})?"
 _BEFORE = re.compile(rf"(?<![\d.,:/])(?P<day>\d{{1,2}}){_TH}{_TO}(?:-|,?{_GAP}(?:(?:of|د){_GAP})?)$")
 _OF_YEAR = r"(?:-yil\w{0,4}|-?йил\w{0,4}|[^\S\n]?(?:г\.|год[ау]?\b|ء|هـ|[عم](?!\w)))?"
 _YEAR = rf"(?P<year>\d{{4}})(?!\d|[.,]\d){_OF_YEAR}"
-_AFTER_DAY = re.compile(rf",?{_GAP}(?:of{_GAP})?{_YEAR}")
+_AFTER_DAY = re.compile(rf"[.,،]?{_GAP}(?:of{_GAP})?{_YEAR}")
 _AFTER = re.compile(
-    rf",?{_GAP}(?:په{_GAP})?(?P<day>\d{{1,2}}){_TH}{_TO}(?![\d:%٪]|[.,]\d)(?:,?{_GAP}(?P<of>\d{{4}})(?!\d|[.,]\d))?"
-    rf"|,?{_GAP}(?:of{_GAP})?{_YEAR}"
+    rf"[.,،]?{_GAP}(?:په{_GAP})?(?P<day>\d{{1,2}}){_TH}{_TO}(?![\d:%٪]|[.,]\d)(?:[,،]?{_GAP}(?P<of>\d{{4}})(?!\d|[.,]\d))?"
+    rf"|[.,،]?{_GAP}(?:of{_GAP})?{_YEAR}"
 )
 _YEAR_FIRST = re.compile(rf"(?<![\d.,])(?P<year>\d{{4}})(?:-yil\w{{0,4}}|-?йил\w{{0,4}}|{_GAP}کال){_GAP}(?:د{_GAP})?$")
 _NUMERIC = re.compile(
