@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from db.attachments import Attachment
 from db.formats import Drawable
+from db.vocabulary import Method
 from desktop import filetypes, wording
 from desktop.rows import ROW
 from desktop.theme import Theme
@@ -74,14 +75,14 @@ class GalleryCell(QStyledItemDelegate):
             painter.drawRect(place)
             if attachment.graphic and not lifted:
                 self._paint_sign(painter, place, font)
-            if attachment.derived_from:
-                self._paint_made(painter, place)
+            self._paint_marks(painter, place, attachment)
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("sunken"))
         painter.drawRoundedRect(box, RADIUS, RADIUS)
         if not drawable or found is not None:
             self._paint_why(painter, box, attachment, font)
+            self._paint_marks(painter, box, attachment)
 
     def _paint_sign(self, painter: QPainter, place: QRect, font: QFont) -> None:
         """Over a blur: what it is, and how it is seen."""
@@ -98,13 +99,16 @@ class GalleryCell(QStyledItemDelegate):
             shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, shown)
 
-    def _paint_made(self, painter: QPainter, place: QRect) -> None:
-        """In a corner: this was made of another picture."""
+    def _paint_marks(self, painter: QPainter, place: QRect, attachment: Attachment) -> None:
+        """In the lower corner: whether it was made of another picture, and whether it is graphic."""
+        marks = ((attachment.method is Method.DERIVED, "pen-line"), (attachment.graphic, "eye-off"))
         corner = QRect(place.right() - _SIGN - 7, place.bottom() - _SIGN - 7, _SIGN + 6, _SIGN + 6)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(PLATE)
-        painter.drawRoundedRect(corner, RADIUS, RADIUS)
-        self._theme.icon("pen-line", "on-veil").paint(painter, corner.adjusted(3, 3, -3, -3))
+        for icon in (icon for shown, icon in marks if shown):
+            painter.drawRoundedRect(corner, RADIUS, RADIUS)
+            self._theme.icon(icon, "on-veil").paint(painter, corner.adjusted(3, 3, -3, -3))
+            corner.translate(-_SIGN - 8, 0)
 
     def _paint_why(self, painter: QPainter, box: QRect, attachment: Attachment, font: QFont) -> None:
         alarming = attachment.drawable in (Drawable.BROKEN, Drawable.TOO_LARGE)

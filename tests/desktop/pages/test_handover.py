@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from db import actors, cases, notes, timeline
+from db import actors, attachments, cases, notes, timeline
 from db.actors import ActorDraft
 from db.errors import Exists
 from db.exchange import age, passphrase, peers
@@ -338,3 +339,24 @@ def test_it_is_sealed_for_a_known_desk(page: HandoverPage, filled: Desk, target:
     wait_for(qtbot, lambda: bool(told()))
     told()[0].close()
     assert age.opened(target, age.Secret(identity=key.identity), target.parent).read_bytes().startswith(b"SQLite")
+
+
+def test_what_is_graphic_is_blurred_beside_the_list_too(filled: Desk, page: HandoverPage, qtbot: QtBot) -> None:
+    made = Image.new("RGB", (200, 120), "#ff0000")
+    for x in range(0, 200, 8):
+        made.paste((0, 0, 255), (x, 0, x + 4, 120))
+    makers.attach(filled.book, filled.case_id, makers.encoded(made, "PNG"), "stripes.png")
+    attachments.draw_small(filled.book.path, filled.attachments())
+    (digest,) = [each.sha256 for each in filled.attachments() if each.name == "stripes.png"]
+    shown = []
+    for graphic in (False, True):
+        with filled.book.change(Op.EDIT_ATTACHMENT) as change:
+            attachments.mark_graphic(change, [digest], graphic=graphic)
+        page.hand_over((filled.case_id,))
+        wait_for(qtbot, lambda: (Kind.ATTACHMENT, "stripes.png") in lines(page))
+        filled.settle(qtbot)
+        page.view.setCurrentIndex(place(page, Kind.ATTACHMENT, "stripes.png"))
+        image = page.detail.picture.pixmap().toImage()
+        colors = [image.pixelColor(x, image.height() // 2) for x in range(image.width())]
+        shown.append(any(color.red() > 200 and color.blue() < 60 for color in colors))
+    assert shown == [True, False], "red stripes, and then nothing but purple"
