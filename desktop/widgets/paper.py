@@ -42,7 +42,7 @@ class Shine:
 class Paper(QTextEdit):
     """Shows a text; all places are code points of it. `moved` comes when cursor or selection move.
 
-    `touched` carries the id of a passage that was clicked, `opened` that of one that was clicked twice.
+    `touched` carries the id of a passage that was clicked, `opened` that of one at the cursor when Return was pressed.
     """
 
     moved = Signal()
@@ -196,14 +196,6 @@ class Paper(QTextEdit):
         if event.button() is Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
             for here in self.passages_at(self._point_under(event.position().toPoint()))[:1]:
                 self.touched.emit(here)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Two clicks on a passage open what was made from it; elsewhere they select a word."""
-        here = self.passages_at(self._point_under(event.position().toPoint()))
-        if here and event.button() is Qt.MouseButton.LeftButton:
-            self.opened.emit(here[0])
-            return
-        super().mouseDoubleClickEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the lines no longer than one reads with ease."""

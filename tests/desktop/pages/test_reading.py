@@ -8,12 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from db import attachments, claims, events, passages, sources
-from db.vocabulary import Op
+from db import attachments, citations, claims, events, passages, sources
+from db.vocabulary import Op, Stance
+from desktop.forms.claim_chooser import ClaimChooser
 from desktop.pages.reading import ReadingPage
 from desktop.widgets.texts import Label
 from tests import makers
 from tests.desk import Desk as Window
+from tests.desk import gone
 from tests.desktop.desk import Desk
 
 TEXT = "Zalmay Khalilzad said so. It happened on 5 March 2025.\n\nThe end: 🚨."
@@ -126,6 +128,25 @@ def test_an_actor_wants_a_name(reading: Window) -> None:
 def test_with_one_claim_a_citation_asks_nothing(reading: Window) -> None:
     reading.press("S")
     assert reading.marked() == [("Supports", "Zalmay Khalilzad said so.")]
+
+
+def test_of_several_claims_the_one_taken_last_is_offered_first(reading: Window) -> None:
+    reading.press("C")
+    reading.press("Space")
+    reading.press("S")
+    reading.choose_claim("Zalmay Khalilzad said so.")
+    reading.select("5 March 2025")
+    reading.press("R")
+    chooser = reading._dialog(ClaimChooser)
+    reading.qtbot.keyClick(chooser.list, Qt.Key.Key_Return)
+    reading.wait(lambda: gone(chooser))
+    book, case_id = reading.window.workspace.context.book, reading.window.workspace.case.case_id
+    part = claims.of_case(book, case_id)[1].id
+    made = [each for each in citations.of_case(book, case_id) if each.quotation]
+    assert [(each.quotation, each.claim_id, each.stance) for each in made] == [
+        ("It happened on 5 March 2025.", part, Stance.SUPPORTS),
+        ("5 March 2025", part, Stance.REFUTES),
+    ]
 
 
 def test_undo_in_the_text_is_that_of_the_casebook(reading: Window) -> None:

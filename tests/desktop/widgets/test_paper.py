@@ -125,6 +125,16 @@ def test_a_part_that_ends_within_a_line_break_loses_no_place(paper: Paper) -> No
     assert paper.textCursor().selectedText() == "needle"
 
 
+def test_a_word_in_a_passage_can_still_be_chosen_with_two_clicks(paper: Paper, qtbot: QtBot) -> None:
+    paper.show_marks([Shine("it", span("One 🚨👩‍⚕️ two."), "accent")])
+    cursor = QTextCursor(paper.document())
+    cursor.setPosition(paper._units.of(span("two").start + 1))
+    place = paper.cursorRect(cursor).center()
+    qtbot.mouseClick(paper.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.mouseDClick(paper.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert paper.selection.of(TEXT) == "two"
+
+
 def test_return_opens_the_passage_at_the_cursor(paper: Paper, qtbot: QtBot) -> None:
     paper.show_marks([Shine("it", span("two"), "accent")])
     paper.setFocus()
