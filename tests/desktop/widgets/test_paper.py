@@ -123,6 +123,7 @@ def test_a_part_that_ends_within_a_line_break_loses_no_place(paper: Paper) -> No
     paper.show_text(text)
     paper.go_to(Span(20_001, 20_007), select=True)
     assert paper.textCursor().selectedText() == "needle"
+    assert paper.document().blockCount() == 2
 
 
 def test_a_word_in_a_passage_can_still_be_chosen_with_two_clicks(paper: Paper, qtbot: QtBot) -> None:
