@@ -17,8 +17,9 @@ from desktop.actions.links import LinkVerbs
 from desktop.actions.marking import MarkVerbs
 from desktop.actions.reading import ReadingVerbs
 from desktop.actions.retouching import RetouchVerbs
+from desktop.actions.seen import SeenVerbs
 from desktop.actions.things import EventVerbs, ThingVerbs
-from desktop.actions.verb import MenuPlan, menu_of, verb
+from desktop.actions.verb import MenuActions, MenuPlan, menu_of, verb
 from desktop.actions.verdicts import VerdictVerbs
 from desktop.context import Context
 from desktop.pages.case import CasePage
@@ -43,6 +44,7 @@ class CaseWork(QObject):
         self.attaching = AttachmentVerbs(context, window, self._place, self._chosen_files)
         self.custody = CustodyVerbs(context, window, self._chosen_files)
         self.retouching = RetouchVerbs(context, window, self._chosen_files)
+        self.seen = SeenVerbs(context, window, lambda: self.page.case_id if self._shown else "", self._chosen_files)
         self.verdict = VerdictVerbs(self.page.verdict, self.settle, self._turner(self.page.verdict))
         self.evidence = EvidenceVerbs(self.page.evidence, self._turner(self.page.evidence))
         self.links = LinkVerbs(self.page.same_claim, self._turner(self.page.same_claim), self.wanted.emit)
@@ -90,6 +92,8 @@ class CaseWork(QObject):
                     None,
                     *self.reading.all,
                     None,
+                    *self.seen.all,
+                    None,
                     *self.custody.all,
                 ),
             ),
@@ -100,10 +104,14 @@ class CaseWork(QObject):
             MenuPlan("Co&nflicts", (self.disputes, None, *self.settling.all)),
         )
 
+    def _file_verbs(self) -> MenuActions:
+        """What can be done with chosen files."""
+        first = (*self.attaching.all, None, *self.retouching.all, None, *self.reading.all, *self.seen.all)
+        return (*first, None, *self.custody.chosen)
+
     def _give_menus(self) -> None:
         """Every list has its verbs in its context menu, and the verdict form its buttons."""
-        verbs = (*self.attaching.all, None, *self.retouching.all, None, *self.reading.all, None, *self.custody.chosen)
-        files = menu_of(self.page, verbs)
+        files = menu_of(self.page, self._file_verbs())
         for gallery in self._galleries:
             gallery.set_menu(files)
             gallery.addAction(self.attaching.remove)
@@ -128,13 +136,18 @@ class CaseWork(QObject):
             gallery.selected_changed.connect(self.attaching.refresh)
             gallery.selected_changed.connect(self.custody.refresh)
             gallery.selected_changed.connect(self.retouching.refresh)
+            gallery.selected_changed.connect(self.seen.refresh)
+            self.seen.known.connect(gallery.mark)
         self.page.disputed.connect(self.disputed)
         self.page.turned.connect(self.attaching.refresh)
         self.page.turned.connect(self.custody.refresh)
+        self.page.turned.connect(self.seen.refresh)
+        self.page.evidence.drawn.connect(self.seen.look)
+        self.seen.wanted.connect(self.wanted)
         self.page.turned.connect(self._on_turned)
         self.attaching.custody_wanted.connect(self.custody.look_at)
         self.attaching.words_pasted.connect(self.reading.take)
-        for verbs in (self.attaching, self.retouching, self.custody, self.reading, self.marking):
+        for verbs in (self.attaching, self.retouching, self.custody, self.reading, self.marking, self.seen):
             verbs.told.connect(self.told)
         self.page.turned.connect(self.retouching.refresh)
         self.attaching.viewed.connect(self.retouching.equip)
@@ -154,6 +167,7 @@ class CaseWork(QObject):
         self.attaching.refresh()
         self.custody.refresh()
         self.retouching.refresh()
+        self.seen.refresh()
 
     def _on_turned(self) -> None:
         self.links.refresh(self._shown)

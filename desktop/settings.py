@@ -63,6 +63,16 @@ class Settings:
     def analyst(self, name: str) -> None:
         self._store.setValue("analyst", name)
 
+    @property
+    def tessdata(self) -> Path | None:
+        """The folder that was chosen as the one with the language data of Tesseract, while it is there."""
+        stored = str(self._store.value("tessdata") or "")
+        return Path(stored) if stored and Path(stored).is_dir() else None
+
+    @tessdata.setter
+    def tessdata(self, folder: Path) -> None:
+        self._store.setValue("tessdata", str(folder))
+
     def state(self, name: str) -> QByteArray | None:
         """Where a window or a splitter was left, if it was kept."""
         value = self._store.value(f"state/{name}")

@@ -32,7 +32,9 @@ from desktop.forms.dossier_form import DossierForm
 from desktop.forms.leaving_form import LeavingForm
 from desktop.forms.new_case_form import NewCaseForm
 from desktop.forms.new_text_form import NewTextForm
+from desktop.forms.ocr_form import OcrForm
 from desktop.forms.offers_form import OffersForm
+from desktop.forms.seen_form import SeenForm
 from desktop.pages.case import CasePage
 from desktop.settings import Look, Settings
 from desktop.theme import Theme
@@ -328,6 +330,24 @@ class Desk:
         self._push("Erase for good", form)
         self.rest()
         return said
+
+    def look_where_seen(self, name: str) -> list[str]:
+        """Ask where a file of the case was seen before; returns how and as what, each with its case."""
+        self.choose_file(name)
+        self.do("Seen before")
+        form = self._dialog(SeenForm)
+        told = [f"{entry.badge}: {entry.subtitle}, {entry.title}" for entry in form.list.entries]
+        form.close()
+        return told
+
+    def read_pictures(self) -> list[str]:
+        """Have the text in the pictures read that are offered; returns the languages that were ticked."""
+        self.do("Read text in pictures")
+        form = self._dialog(OcrForm)
+        ticked = [check.text() for check in form.languages.values() if check.isChecked()]
+        self._push("Read", form)
+        self.rest()
+        return ticked
 
     def save_copy(self, name: str, path: Path) -> None:
         """Save a copy of a file."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 NAMES = (
     "new", "case", "list", "show", "source", "attach", "verdict", "history", "search", "dossier", "check", "demo",
-    "alike", "link", "unlink",
+    "alike", "seen", "link", "unlink",
     "export", "import", "backup", "restore",
     "handover", "keys", "conflicts", "resolve",
     "merge", "arrivals", "unmerge",
@@ -67,6 +67,7 @@ def for_commands() -> ArgumentParser:
     _export(adder)
     _import(adder)
     _on_case(adder, "alike", comparing.alike)
+    _on_case(adder, "seen", comparing.seen)
     _compare(adder)
     _on_file(adder, "backup", keeping.back_up)
     _restore(adder)

@@ -1,4 +1,4 @@
-"""Commands that compare cases: alike, link, unlink."""
+"""Commands that compare cases and their pictures: alike, seen, link, unlink."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from desktop.commands.terminal import Exit, answer, bar, complain, reading, savi
 
 if TYPE_CHECKING:
     from db.likeness import Suggestion
+    from db.seen import Sighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,40 @@ def alike(args: Namespace) -> Exit:
         )
     answer(args, found, "\n\n".join(_told(found)))
     return Exit.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where else one picture of a case stands."""
+
+    attachment_id: str
+    name: str
+    sightings: tuple[Sighting, ...]
+
+
+def seen(args: Namespace) -> Exit:
+    """Print where else in the casebook the pictures of a case stand, be they scaled, cut, mirrored or saved anew."""
+    from db import attachments, drawn  # noqa: PLC0415 (no other command looks at pictures)
+    from db.seen import seen_before  # noqa: PLC0415
+
+    with Casebook.open(args.file) as book:
+        case = cases.find(book, args.reference)
+        if book.writable:
+            attachments.draw_small(book.path, [attachments.one(book, each) for each in drawn.waiting(book)], bar())
+        looked = [Seen(a.id, a.name, seen_before(book, a.id)) for a in attachments.of_case(book, case.id)]
+        waiting = len(drawn.waiting(book))
+    found = tuple(each for each in looked if each.sightings)
+    blocks = [sheet.block(each.name, [_sighted(one, case.id) for one in each.sightings]) for each in found]
+    blocks = blocks or [f"No picture of {case.reference} was seen before."]
+    answer(args, found, "\n\n".join([*blocks, *([reasons.not_compared(waiting)] if waiting else [])]))
+    return Exit.DONE
+
+
+def _sighted(found: Sighting, case_id: str) -> str:
+    from desktop import seen_words  # noqa: PLC0415
+
+    place = "this case" if found.case_id == case_id else " ".join(filter(None, (found.reference, found.title)))
+    return f"{seen_words.HOW[found.how]}: {found.name} in {place}"
 
 
 def link(args: Namespace) -> Exit:

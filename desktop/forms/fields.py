@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
-from db import times
+from db import languages, times
 from desktop import wording, words
 from desktop.widgets.texts import Line
 
@@ -30,6 +30,24 @@ class LanguageBox(QComboBox):
     def choose(self, code: str) -> None:
         """Show a language."""
         self.setEditText(wording.language(code))
+
+    def suggest_for(self, text: str) -> None:
+        """Offer the language of a text where none is chosen: in gray, taken over with the arrow keys or a click.
+
+        Nothing is entered by itself.
+        """
+        found = languages.recognize(text)
+        offered = (found.code,) if found.sure else found.maybe
+        names = [wording.language(code) for code in offered]
+        line = self.lineEdit()
+        assert line
+        line.setPlaceholderText(f"{' or '.join(names)}?" if names else "")
+        chosen = self.currentText()
+        known = list(words.LANGUAGES.values())
+        with QSignalBlocker(self):
+            self.clear()
+            self.addItems(["", *names, *(name for name in known if name not in names)])
+            self.setEditText(chosen)
 
 
 class WhenLine(Line):

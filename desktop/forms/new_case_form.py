@@ -95,6 +95,7 @@ class NewCaseForm(Fitted):
 
     def _on_text(self) -> None:
         self.button.setEnabled(bool(self.fields.claim.text().strip()))
+        self.fields.language.suggest_for(self.fields.claim.text())
 
     def _on_kept(self, draft: NewCase) -> None:
         self.kept.emit(draft)

@@ -30,6 +30,7 @@ class ClaimForm(Form[ClaimText]):
         self.text = Text("The claim in the words it was made in", least=3)
         self.translation = Text("The claim in the language of the desk, where it is another")
         self.language, self.claimant, self.claimed_on = LanguageBox(), NameLine("Who says so"), WhenLine()
+        self.text.textChanged.connect(lambda: self.language.suggest_for(self.text.text()))
         self.field("Claim, word for word", self.text)
         self.field("Translation", self.translation)
         row = self.beside()
@@ -184,6 +185,8 @@ class EvidenceForm(Form[EvidenceText]):
         self.rows.addSpacing(6)
         self.rows.addWidget(Label("About the source, in every case that cites it", "heading"))
         self.kind, self.language = Choice(SourceKind, word), LanguageBox()
+        for each in (self.title, self.quotation):
+            each.textChanged.connect(self._suggest_language)
         self.author, self.publisher = Line(), Line()
         self.published_on, self.accessed_on = WhenLine(), WhenLine()
         self.url, self.archived_url, self.note = Line("https://…"), Line("https://…"), Text()
@@ -198,6 +201,10 @@ class EvidenceForm(Form[EvidenceText]):
         self.field("Address", self.url)
         self.field("Archived copy", self.archived_url)
         self.field("Note on the source", self.note)
+
+    def _suggest_language(self) -> None:
+        """The passage tells the language of its source better than the title, where there is one."""
+        self.language.suggest_for(self.quotation.text() or self.title.text())
 
     def read(self) -> EvidenceText:
         """Source and citation as typed."""

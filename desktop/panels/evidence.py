@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from db import attachments, citations, sources
@@ -36,6 +37,7 @@ class EvidencePanel(MasterPanel[EvidenceText]):
     """Citations in the order of their numbers; files of the chosen source, and files of the case itself."""
 
     shows = (Kind.CITATION, Kind.SOURCE, Kind.ATTACHMENT)
+    drawn = Signal(object)  # attachments that have small pictures from now on
     saying = Saying("Sources", "book-open", "No source yet", "Add what speaks for and against the claim, and grade it.")
     add_op, edit_op, delete_op = Op.ADD_SOURCE, Op.EDIT_SOURCE, Op.DELETE_CITATION
 
@@ -83,8 +85,13 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         self.context.jobs.start(
             "Drawing small pictures",
             lambda progress: attachments.draw_small(book.path, unseen, progress),
-            lambda _: self.refresh() if self.case_id else None,
+            lambda _: self._on_drawn(unseen),
         )
+
+    def _on_drawn(self, now: Sequence[Attachment]) -> None:
+        if self.case_id:
+            self.refresh()
+        self.drawn.emit(now)
 
     def _show_files_of_source(self) -> None:
         found = attachments.of_case(self.context.book, self.case_id)

@@ -78,6 +78,11 @@ class Gallery(QWidget):
         """Show these verbs on a right click and on the menu key."""
         self._menu = menu
 
+    def mark(self, ids: frozenset[str]) -> None:
+        """Mark those of these attachments that stand here as seen before."""
+        self._cell.seen = ids
+        self.view.viewport().update()
+
     def show_attachments(self, attachments: Sequence[Attachment]) -> None:
         """Show these; what was selected, and where one was, stays."""
         before, current = self.selected, self.view.currentIndex().row()

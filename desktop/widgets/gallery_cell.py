@@ -22,6 +22,7 @@ _PAD = 9
 _GAP = 5
 _ICON = 26
 _SIGN = 14
+_MARK = 22
 _SMALL = 0.86
 
 
@@ -32,6 +33,7 @@ class GalleryCell(QStyledItemDelegate):
         super().__init__(parent)
         self._theme, self._thumbnails = theme, thumbnails
         self.lifted: frozenset[str] = frozenset()  # attachments that are seen though they are graphic
+        self.seen: frozenset[str] = frozenset()
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """One size for all, from the font."""
@@ -53,6 +55,8 @@ class GalleryCell(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = rect.adjusted(_PAD, _PAD, -_PAD, -_PAD)
         self._paint_picture(painter, QRect(area.topLeft(), QSize(area.width(), PICTURE.height())), attachment, font)
+        if attachment.id in self.seen:
+            self._paint_mark(painter, area)
         name = QRect(area.left(), area.top() + PICTURE.height() + _GAP, area.width(), QFontMetrics(font).height())
         below = QRect(name.left(), name.bottom() + 1, name.width(), QFontMetrics(_small(font)).height())
         right = runs_right_to_left(attachment.name)
@@ -109,6 +113,14 @@ class GalleryCell(QStyledItemDelegate):
             painter.drawRoundedRect(corner, RADIUS, RADIUS)
             self._theme.icon(icon, "on-veil").paint(painter, corner.adjusted(3, 3, -3, -3))
             corner.translate(-_SIGN - 8, 0)
+
+    def _paint_mark(self, painter: QPainter, area: QRect) -> None:
+        """A mark in the corner: this picture was seen before."""
+        spot = QRect(area.right() - _MARK + 1, area.top(), _MARK, _MARK)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("accent"))
+        painter.drawRoundedRect(spot, RADIUS, RADIUS)
+        self._theme.icon("fingerprint", "on-accent").paint(painter, spot.adjusted(3, 3, -3, -3))
 
     def _paint_why(self, painter: QPainter, box: QRect, attachment: Attachment, font: QFont) -> None:
         alarming = attachment.drawable in (Drawable.BROKEN, Drawable.TOO_LARGE)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db import attachments
+from db import attachments, extracts
 from db.attachments import Attachment
 from db.change import Notice
 from db.errors import CasebookError, NotFound
@@ -29,6 +29,7 @@ from desktop.jobs import Job, Jobs
 from desktop.widgets import veil
 from desktop.widgets.attachment_facts import AttachmentFacts
 from desktop.widgets.looking import Seen, look
+from desktop.widgets.machine_text import MachineText
 from desktop.widgets.text_view import TextView
 from desktop.widgets.texts import Label, Prose
 from desktop.widgets.veiled import VeiledView
@@ -60,7 +61,7 @@ class Viewer(QWidget):
         self._job: Job[Seen] | None = None
         self._closed = False
         self.picture, self.text, self.words = VeiledView(), TextView(), Prose()
-        self.form, self.facts = CaptionForm(), AttachmentFacts(context.theme)
+        self.form, self.facts, self.machine = CaptionForm(), AttachmentFacts(context.theme), MachineText()
         self.count, self.percent = Label("", "soft"), Label("", "soft")
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -138,6 +139,7 @@ class Viewer(QWidget):
         box.setSpacing(14)
         box.addWidget(self.facts.name)
         box.addWidget(self.form)
+        box.addWidget(self.machine)
         box.addWidget(self.facts)
         box.addStretch(1)
         side = QScrollArea()
@@ -208,6 +210,7 @@ class Viewer(QWidget):
         self.form.show_draft(attachment.caption)
         self.facts.show_attachment(attachment)
         self.picture.set_veil(veil.of(self._context, attachment))  # before anything is read
+        self.machine.show_extract(extracts.of(self._context.book, attachment.sha256))
 
     def _on_seen(self, attachment_id: str, seen: Seen) -> None:
         if self._closed or attachment_id != self._current:

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import ImageOps
 
 from db import cases, links, timeline
 from db.casebook import Casebook
 from db.timeline import AppearanceDraft
 from db.vocabulary import Op, Relation
 from desktop.cli import main
-from tests.makers import make_book, make_case
+from tests import drawings
+from tests.makers import attach, encoded, make_book, make_case
 
 CLAIM = "Taliban fighters killed 15,000 Afghan soldiers in a single week, the spokesman said."
 AGAIN = "In a single week Taliban fighters killed 15 thousand soldiers of the Afghan army"
@@ -87,3 +89,17 @@ def test_bad_references_and_words_are_refused(desk: Desk) -> None:
     assert desk.run("link", desk.file, desk.one, "KBL-2020-0001", "same") == 4
     assert desk.run("link", desk.file, desk.one, desk.two, "related") == 2
     assert desk.run("alike", desk.file, "KBL-2020-0001") == 4
+
+
+def test_pictures_that_were_seen_before_are_told_with_their_cases(desk: Desk) -> None:
+    scene = drawings.landscape(2)
+    with Casebook.open(desk.file) as book:
+        attach(book, desk.ids[0], encoded(scene), "new.jpg")
+        attach(book, desk.ids[1], encoded(ImageOps.mirror(scene)), "old.jpg")
+    assert desk.run("seen", desk.file, desk.one) == 0
+    assert f"mirrored: old.jpg in {desk.two} Again" in desk.out
+    assert desk.run("seen", desk.file, desk.other) == 0
+    assert desk.out.strip() == f"No picture of {desk.other} was seen before."
+    assert desk.run("seen", desk.file, desk.two, "--json") == 0
+    ((sighting,),) = (each["sightings"] for each in json.loads(desk.out))
+    assert (sighting["reference"], sighting["how"], sighting["name"]) == (desk.one, "mirrored", "new.jpg")
