@@ -30,7 +30,8 @@ class Sheet:
 def claim(change: Change, sheet: Sheet, span: Span) -> Target:
     """Make a passage a claim in its own words: a part of the claim of the case, or that claim where it has none."""
     whole = claims.whole(change.writer, sheet.case_id).id
-    draft = ClaimDraft(_said(sheet, span), sheet.language, parent_id=whole)
+    words = _said(sheet, span)
+    draft = ClaimDraft(words, _language(sheet, words), parent_id=whole)
     return _mark(change, sheet, span, Target(Kind.CLAIM, claims.add(change, sheet.case_id, draft)))
 
 
@@ -83,6 +84,15 @@ def _when(words: str, sentence: str) -> str:
         for dated in sorted(found, key=lambda each: not each.iso)[:1]:
             return dated.iso or text[dated.start : dated.stop]
     return "" if words.strip() == sentence.strip() else words.strip()
+
+
+def _language(sheet: Sheet, words: str) -> str:
+    """That of the words themselves; that of the text where they are too few to tell, and written in its script."""
+    from db import languages  # noqa: PLC0415 (many small words)
+
+    found = languages.recognize(words)
+    alike = sheet.language and found.script == languages.recognize(sheet.text).script
+    return found.code or (sheet.language if alike else "")
 
 
 def _said(sheet: Sheet, span: Span) -> str:

@@ -34,9 +34,12 @@ class Reading:
     candidates: tuple[Candidate, ...] = ()
 
 
-def may_be(attachment: Attachment) -> bool:
-    """Whether an attachment is of a sort that has words to be read."""
-    return attachment.media_type != UNKNOWN and not attachment.media_type.startswith(_NO_WORDS)
+def may_be(store: Store, attachment: Attachment) -> bool:
+    """Whether an attachment is of a sort that has words, or words were read in it, as those of a picture."""
+    if attachment.media_type != UNKNOWN and not attachment.media_type.startswith(_NO_WORDS):
+        return True
+    sql = "SELECT 1 FROM extract WHERE sha256 = :digest AND text <> ''"
+    return store.one(sql, digest=attachment.sha256) is not None
 
 
 def read(casebook: Path, attachment: Attachment, progress: Progress = SILENT, *, keep: bool = True) -> Reading:

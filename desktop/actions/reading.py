@@ -76,12 +76,12 @@ class ReadingVerbs(QObject):
 
     def _readable(self) -> Iterator[Attachment]:
         """The texts that may be meant: those selected, then those of the chosen source."""
-        evidence = self._evidence
+        book, evidence = self._context.book, self._evidence
         if evidence.isVisible():
-            yield from filter(readable.may_be, evidence.focused_gallery.selected)
-            found = attachments.of_case(self._context.book, evidence.case_id)
+            found = attachments.of_case(book, evidence.case_id)
             mine = (each for each in found if each.source_id and each.source_id == evidence.source_id)
-            yield from filter(readable.may_be, mine)
+            meant = (*evidence.focused_gallery.selected, *mine)
+            yield from (each for each in meant if readable.may_be(book, each))
 
     def _on_answered(self, new: NewText) -> None:
         book, case_id = self._context.book, self._evidence.case_id

@@ -47,13 +47,21 @@ def test_a_passage_becomes_a_part_of_the_claim_in_its_own_words(book: Casebook) 
     with book.change(Op.MARK_PASSAGE) as change:
         target = marks.claim(change, page, span("وزیرِ خارجہ نے کہا کہ لقاح محفوظ ہے۔"))
     whole, part = claims.of_case(book, page.case_id)
-    assert (part.id, part.text, part.language) == (target.id, "وزیرِ خارجہ نے کہا کہ لقاح محفوظ ہے۔", "en")
+    assert (part.id, part.text, part.language) == (target.id, "وزیرِ خارجہ نے کہا کہ لقاح محفوظ ہے۔", "ur")
     assert part.parent_id == whole.id
     (passage,) = passages.of_target(book, part.id)
     assert passage.name == part.text
     book.undo()
     assert len(claims.of_case(book, page.case_id)) == 1
     assert passages.of_attachment(book, page.attachment_id) == ()
+
+
+def test_a_claim_of_few_words_is_in_the_language_of_its_text_where_the_script_agrees(book: Casebook) -> None:
+    page = sheet(book)
+    with book.change(Op.MARK_PASSAGE) as change:
+        marks.claim(change, page, span("Habibabad"))
+        marks.claim(change, page, span("لقاح"))
+    assert [each.language for each in claims.of_case(book, page.case_id)[1:]] == ["en", ""]
 
 
 def test_the_first_passage_of_a_case_without_a_claim_is_its_claim(book: Casebook) -> None:

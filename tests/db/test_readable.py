@@ -12,7 +12,7 @@ from db.attachments import Attachment
 from db.candidates import CandidateKind
 from db.casebook import Casebook
 from db.errors import NotFound
-from db.reading.found import State
+from db.reading.found import Read, State
 from tests import makers
 
 TEXT = f"{makers.URDU} 🚨\n\nOn 5 March 2025 it cost USD 43,000.\n"
@@ -55,11 +55,19 @@ def test_a_document_without_words_says_why(book: Casebook) -> None:
     assert found.state is not State.READ
 
 
-def test_pictures_and_unknown_bytes_are_not_offered_to_be_read(book: Casebook) -> None:
-    assert readable.may_be(attached(book, b"words"))
-    assert readable.may_be(attached(book, b"%PDF-1.7", "a.pdf"))
-    assert not readable.may_be(attached(book, makers.picture()))
-    assert not readable.may_be(attached(book, b"\0\1\2", "x.bin"))
+def test_documents_are_offered_to_be_read_and_unknown_bytes_are_not(book: Casebook) -> None:
+    assert readable.may_be(book, attached(book, b"words"))
+    assert readable.may_be(book, attached(book, b"%PDF-1.7", "a.pdf"))
+    assert not readable.may_be(book, attached(book, b"\0\1\2", "x.bin"))
+
+
+def test_a_picture_is_read_once_words_were_found_in_it(book: Casebook) -> None:
+    shot = attached(book, makers.picture())
+    assert not readable.may_be(book, shot)
+    with book.repair() as writer:
+        extracts.keep(writer, shot.sha256, Read(State.READ, "a reader of pictures", makers.RUSSIAN))
+    assert readable.may_be(book, shot)
+    assert readable.read(book.path, shot).text == makers.RUSSIAN
 
 
 def test_bytes_that_are_not_in_this_copy_are_said_to_be_missing(book: Casebook) -> None:
