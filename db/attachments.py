@@ -9,23 +9,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import blobs, custody, drawn, formats
+from db import blobs, custody, drawn, formats, origins
 from db.change import Change
 from db.custody import Erased
 from db.errors import Invalid, NotFound
 from db.formats import Drawable
 from db.identity import iso, now
 from db.kinds import Json, Kind
+from db.origins import Origin
 from db.progress import SILENT, Progress
 from db.store import Store, connect, transaction
 from db.vocabulary import Method
 
 _TOGETHER = 16
+_NONE = Origin()
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Bytes that are stored, ready to be attached by a change."""
+    """Bytes that are stored, ready to be attached by a change, with what is told of where they came from."""
 
     sha256: str
     size: int
@@ -33,6 +35,7 @@ class Ready:
     name: str
     method: Method
     captured_at: str
+    origin: Origin = _NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +68,23 @@ class Attachment:
 class Depot(blobs.Depot):
     """Stores bytes that are going to be attached; for a worker thread, one depot for all that comes in together."""
 
-    def file(self, file: Path, progress: Progress = SILENT) -> Ready:
+    def file(self, file: Path, progress: Progress = SILENT, method: Method = Method.FILE) -> Ready:
         """Store a file's bytes; raises `Vanished` when it cannot be read."""
         name = _plain_name(file.name)
-        return _ready(self.take_file(file, progress), name, Method.FILE)
+        stored = self.take_file(file, progress)
+        return _ready(stored, name, method, origins.of_file(file, stored.head))
 
-    def picture(self, data: bytes, name: str, progress: Progress = SILENT, method: Method = Method.PASTED) -> Ready:
-        """Store bytes from the clipboard, or that were made in another way."""
+    def picture(
+        self,
+        data: bytes,
+        name: str,
+        progress: Progress = SILENT,
+        method: Method = Method.PASTED,
+        origin: Origin = _NONE,
+    ) -> Ready:
+        """Store bytes from the clipboard or the screen, or that were made in another way."""
         name = _plain_name(name)
-        return _ready(self.take(io.BytesIO(data), len(data), progress), name, method)
+        return _ready(self.take(io.BytesIO(data), len(data), progress), name, method, origin)
 
 
 def attach(
@@ -203,8 +214,8 @@ def draw_small(casebook: Path, wanted: Sequence[Attachment], progress: Progress 
         connection.close()
 
 
-def _ready(stored: blobs.Stored, name: str, method: Method) -> Ready:
-    return Ready(stored.sha256, stored.size, formats.sniff(stored.head), name, method, iso(now()))
+def _ready(stored: blobs.Stored, name: str, method: Method, origin: Origin) -> Ready:
+    return Ready(stored.sha256, stored.size, formats.sniff(stored.head), name, method, iso(now()), origin)
 
 
 def abandon(casebook: Path, taken: Sequence[Ready]) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from sqlite3 import Connection
+from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO
 
 from db import drawn
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 PIECE = 1 << 20
 _FIRST_PIECES, _MOST_PIECES = 4, 8
+_MOST_TOGETHER, _LARGEST_TOGETHER = 64, 4 * PIECE
 _TURN = 0.025
 _REST, _LONGEST_REST = 0.35, 0.004  # who waits looks for the lock each millisecond
 
@@ -39,11 +41,16 @@ class Stored:
 
 
 class Depot(Store):
-    """Takes bytes in over a connection of its own, for a worker thread; one depot for all that comes in together."""
+    """Takes bytes in over a connection of its own, for a worker thread; one depot for all that comes in together.
 
-    def __init__(self, casebook: Path) -> None:
+    One that writes small files `together`, many in a transaction, has them all in the file when it was left in peace.
+    """
+
+    def __init__(self, casebook: Path, *, together: bool = False) -> None:
         super().__init__(casebook, connect(casebook, write=True))
         self._pace = _Pace()
+        self._together = together
+        self._waiting: list[tuple[str, bytes]] = []
 
     def take_file(self, file: Path, progress: Progress = SILENT) -> Stored:
         """Take a file in; raises `Vanished` when it cannot be read, or not as the file that it was at first."""
@@ -59,6 +66,8 @@ class Depot(Store):
 
     def take(self, stream: BinaryIO, size: int, progress: Progress = SILENT, origin: Path | None = None) -> Stored:
         """Take `size` bytes in piece by piece; nothing of them stays when it is cancelled or fails."""
+        if self._together and size < PIECE:
+            return self._take_small(stream, size, progress, origin)
         blob, done, last, fresh, head, digest = 0, 0, False, True, b"", sha256()
         try:
             while not last:
@@ -83,6 +92,39 @@ class Depot(Store):
                 _discard(self._connection, self.path, blob)  # where even this fails, the next opening sweeps
             raise
         return Stored(digest.hexdigest(), done, head)
+
+    def _take_small(self, stream: BinaryIO, size: int, progress: Progress, origin: Path | None) -> Stored:
+        data = b"".join(_read_pieces(stream, 1, origin)[0])
+        if origin and len(data) != size:
+            raise Vanished(origin, "changed while it was read")
+        progress.step(len(data), max(1, size))
+        digest = sha256(data).hexdigest()
+        self._waiting.append((digest, data))
+        if len(self._waiting) >= _MOST_TOGETHER or sum(len(each) for _, each in self._waiting) > _LARGEST_TOGETHER:
+            self._flush()
+        return Stored(digest, len(data), data[:HEAD])
+
+    def _flush(self) -> None:
+        """Write the small files that wait; those that are here already are not kept twice."""
+        waiting, self._waiting = self._waiting, []
+        if not waiting:
+            return
+        with self._pace.turn(), transaction(self._connection, self.path) as writer:
+            for digest, data in waiting:
+                if writer.one("SELECT 1 FROM blob WHERE sha256 = :digest", digest=digest) is None:
+                    sql = "INSERT INTO blob (sha256, size) VALUES (:digest, :size)"
+                    blob = writer.execute(sql, digest=digest, size=len(data))
+                    if data:
+                        writer.execute_row("INSERT INTO piece VALUES (?, 0, ?)", (blob, data))
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._flush()
+        finally:
+            self.close()
 
 
 class _Pace:

@@ -143,7 +143,7 @@ def called(store: Store, kind: Kind, fields: Mapping[str, Json]) -> str:
     """What a thing is called in its history."""
     if kind is Kind.CITATION:
         return legible(store, kind, "source_id", fields.get("source_id"))
-    if kind is Kind.CUSTODY:
+    if kind in (Kind.COLLECTION, Kind.CUSTODY):
         return legible(store, kind, "attachment_id", fields.get("attachment_id"))
     if kind is Kind.LINK:
         return " – ".join(legible(store, kind, name, fields.get(name)) for name in ("case_id", "other_id"))

@@ -52,16 +52,18 @@ def refresh_loose(writer: Writer, kind: Kind, things: Collection[str]) -> None:
     _index(writer, [_Place("", kind, thing, row) for thing, row, found_elsewhere in rows if not found_elsewhere])
 
 
-_OWN = "UNION ALL SELECT c.id, '{kind}', t.id FROM c JOIN {kind} t ON t.case_id = c.id AND t.deleted = 0"
+_OWN = "UNION ALL SELECT c.id, '{kind}', t.id FROM c JOIN {kind} t ON t.case_id = c.id AND t.deleted = 0 "
 _ACTOR = f"""UNION ALL SELECT c.id, '{Kind.ACTOR}', a.id FROM c JOIN {{kind}} t ON t.case_id = c.id AND t.deleted = 0
     LEFT JOIN joint j ON j.actor_id = t.{{field}} JOIN actor a
         ON a.id = coalesce(j.lead_id, t.{{field}}) AND a.deleted = 0"""
+_SEARCHED = [kind for kind in OF_A_CASE if any(each.searched for each in FIELDS[kind])]
+_OF_A_FILE = "JOIN attachment f ON f.id = t.attachment_id AND f.deleted = 0"
 
 # What is found in a case: its own things, the sources it cites, the actors it names; nothing once it is deleted.
 _THINGS = f"""WITH c AS MATERIALIZED (SELECT id FROM "case"
         WHERE id IN (SELECT value FROM json_each(:cases)) AND deleted = 0)
     SELECT id, '{Kind.CASE}', id FROM c
-    {" ".join(_OWN.format(kind=kind) for kind in OF_A_CASE if any(each.searched for each in FIELDS[kind]))}
+    {" ".join(_OWN.format(kind=kind) + _OF_A_FILE * (kind is Kind.COLLECTION) for kind in _SEARCHED)}
     UNION ALL SELECT c.id, '{Kind.SOURCE}', s.id FROM c JOIN citation t ON t.case_id = c.id AND t.deleted = 0
         JOIN source s ON s.id = t.source_id AND s.deleted = 0
     {" ".join(_ACTOR.format(kind=kind, field=field) for kind, field in NAMING_AN_ACTOR)}"""

@@ -385,6 +385,8 @@ FIELDS: Mapping[Kind, tuple[Field, ...]] = MappingProxyType(
             _text("identity"),
             _text("network"),
             _text("purpose", searched=True),
+            _text("file_url", searched=True),
+            _text("file_time"),
             Field("missing", FieldType.JSON, shape=_pairs),
         ),
         Kind.CUSTODY: (

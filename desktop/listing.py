@@ -42,7 +42,7 @@ class Names:
     def title(self, thing: Thing) -> str:
         """What a thing is called; for one that says little itself, with what it points at."""
         parts = [thing.title]
-        if thing.kind in (Kind.CITATION, Kind.APPEARANCE, Kind.LINK, Kind.CUSTODY):
+        if thing.kind in (Kind.CITATION, Kind.APPEARANCE, Kind.LINK, Kind.COLLECTION, Kind.CUSTODY):
             others = (self.things.get(each.id) for each in thing.refers if each.id not in thing.cases)
             parts = [*(other.title for other in others if other), thing.title]
         found = " – ".join(part for part in parts if part)
@@ -71,6 +71,13 @@ def earlier(thing: Thing) -> tuple[str, ...]:
     """What a thing said before and says no more, field by field; all of it leaves with its history."""
     said = (w for w in thing.wordings if w.field and not w.now)
     return tuple(f"{wording.field(thing.kind, w.field)}: {w.text}" for w in said)
+
+
+def betrays(thing: Thing) -> str:
+    """What a collection record tells of whoever went there; empty where it names neither identity nor network."""
+    told = {each.field for each in thing.wordings if each.field in ("identity", "network")}
+    named = [wording.field(thing.kind, name) for name in ("identity", "network") if name in told]
+    return f"Tells: {', '.join(named)}" if thing.kind is Kind.COLLECTION and named else ""
 
 
 def in_file(file: File) -> str:

@@ -31,6 +31,7 @@ _OFFERED: Mapping[Table, tuple[str, str]] = MappingProxyType(
     {Table.CASES: ("case", "cases"), Table.SOURCES: ("citation", "citations")}
 )
 _NOT_ONE = "Give it 2, or cite a source that is independent of these."
+_MOMENTS = frozenset({"decided_on", "captured_at", "done_at", "file_time"})
 UNTOLD = frozenset({"case_id", "evidence", "evidence_hash", "supersedes", "position", "sha256"})  # fields for programs
 
 
@@ -127,7 +128,7 @@ def changed(entry: Entry) -> str:
 
 def kind(of: Kind) -> str:
     """What a thing is called."""
-    return {Kind.SCALE: "Rating scale", Kind.WITHDRAWAL: "Withdrawal of a verdict"}.get(of, of.capitalize())
+    return words.KINDS.get(of) or of.capitalize()
 
 
 def field(of: Kind, name: str) -> str:
@@ -160,12 +161,22 @@ def value(of: Kind, name: str, stored: str) -> str:
     if each.type is FieldType.FLAG:
         return "Yes" if stored == "true" else "No"
     if each.type is FieldType.JSON:
-        return step_words.told(stored) if name == "steps" else _items(stored)
+        return _list(of, name, stored)
     if each.words and stored in set(each.words):
         return word(each.words(stored))
     if name == "language":
         return language(stored)
-    return when(stored) if each.type is FieldType.WHEN or name in ("decided_on", "captured_at", "done_at") else stored
+    return when(stored) if each.type is FieldType.WHEN or name in _MOMENTS else stored
+
+
+def _list(of: Kind, name: str, stored: str) -> str:
+    """A list in words: what was done, or which fields are empty and why; of others, how many there are."""
+    if name != "missing":
+        return step_words.told(stored) if name == "steps" else _items(stored)
+    try:
+        return "\n".join(f"{field(of, name)}: {reason}" for name, reason in json.loads(stored or "[]"))
+    except (ValueError, TypeError, RecursionError):  # from another desk's file
+        return stored
 
 
 def _items(stored: str) -> str:

@@ -73,6 +73,14 @@ OPS: Mapping[Op, tuple[str, str]] = MappingProxyType(
     }
 )
 
+KINDS: Mapping[Kind, str] = MappingProxyType(
+    {
+        Kind.COLLECTION: "Collection record",
+        Kind.SCALE: "Rating scale",
+        Kind.WITHDRAWAL: "Withdrawal of a verdict",
+    }
+)
+
 FIELDS: Mapping[str, str] = MappingProxyType(
     {
         "accessed_on": "Accessed on",
@@ -116,6 +124,8 @@ FIELDS: Mapping[str, str] = MappingProxyType(
         "extract": "Text of the file",
         "file": "Into the file",
         "file_sha256": "SHA-256 of that file",
+        "file_time": "Last change of the file",
+        "file_url": "Address of the file itself",
         "graphic": "Graphic",
         "happened_on": "When",
         "identity": "Identity used",

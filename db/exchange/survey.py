@@ -28,6 +28,7 @@ _NAMES: Mapping[Kind, tuple[str, ...]] = {
     Kind.ACTOR: ("name",),
     Kind.ALIAS: ("name",),
     Kind.SOURCE: ("title", "author", "url"),
+    Kind.COLLECTION: ("identity", "network"),
 }
 _HASHES = ("sha256", "evidence_hash", "media_type")
 _STEPS = "steps"  # of an attachment
@@ -241,6 +242,22 @@ def _wordings(kind: Kind, ops: Sequence[Operation], standing: Mapping[str, Seque
             if known and isinstance(value, str) and value.strip() and (name, value) not in seen:
                 seen.add((name, value))
                 yield Wording(name, value, value in standing.get(name, (value,)), fold(value))
+    if kind is Kind.COLLECTION:
+        yield from _reasons(ops, standing["missing"])
+
+
+def _reasons(ops: Sequence[Operation], standing: Sequence[Json]) -> Iterator[Wording]:
+    """Why something is missing, in the words of whoever said so."""
+    now = {reason for pairs in standing for reason in _second(pairs)}
+    for reason in dict.fromkeys(reason for op in reversed(ops) for reason in _second(op.fields.get("missing"))):
+        yield Wording("missing", reason, reason in now, fold(reason))
+
+
+def _second(pairs: Json) -> Iterator[str]:
+    """The second of each pair of words; anything else may stand there too."""
+    for pair in pairs if isinstance(pairs, list | tuple) else ():
+        if isinstance(pair, list | tuple) and len(pair) == 2 and isinstance(pair[1], str) and pair[1].strip():
+            yield pair[1]
 
 
 def _drawn(steps: Json) -> Iterator[Json]:

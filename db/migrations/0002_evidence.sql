@@ -199,6 +199,8 @@ CREATE TABLE "collection" (
     identity TEXT NOT NULL,
     network TEXT NOT NULL,
     purpose TEXT NOT NULL,
+    file_url TEXT NOT NULL,
+    file_time TEXT NOT NULL,
     missing TEXT NOT NULL,
     created_at TEXT NOT NULL,
     created_by TEXT NOT NULL,

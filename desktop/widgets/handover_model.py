@@ -91,6 +91,7 @@ def _note(thing: Thing, contents: Contents) -> str:
         return wording.word(thing.tlp)
     old = len(listing.earlier(thing))
     parts = [f"{old} earlier {'wording leaves' if old == 1 else 'wordings leave'} too"] if old else []
+    parts = [listing.betrays(thing), *parts]
     if thing.file:
         leaves = thing.file.sha256 in contents.digests
         parts = [listing.in_file(thing.file) if leaves else "Without its file", wording.size(thing.file.size), *parts]

@@ -271,3 +271,32 @@ def test_a_large_file_takes_little_memory(book: Casebook, tmp_path: Path) -> Non
     )
     assert int(done.stdout) < 64 * 1024
     assert copy.stat().st_size == 300 * MIB
+
+
+def test_small_files_written_together_are_all_there_and_none_is_there_twice(book: Casebook, tmp_path: Path) -> None:
+    contents = [b"", b"same", b"x" * (MIB - 1), b"same", *(bytes([n]) * n for n in range(1, 150)), b"y" * (MIB + 1)]
+    files = []
+    for number, data in enumerate(contents):
+        files.append(tmp_path / f"{number}.bin")
+        files[-1].write_bytes(data)
+    with attachments.Depot(book.path, together=True) as depot:
+        ready = [depot.file(file) for file in files]
+    for each, data in zip(ready, contents, strict=True):
+        assert (each.sha256, each.size) == (sha256(data).hexdigest(), len(data))
+        assert blobs.read(book, each.sha256) == data
+    assert book.value("SELECT count(*) FROM blob") == len(set(contents))
+
+
+def test_of_small_files_that_wait_nothing_stays_when_it_is_cancelled(book: Casebook, tmp_path: Path) -> None:
+    for name in ("a.bin", "b.bin"):
+        (tmp_path / name).write_bytes(name.encode())
+    stop = Stop(at=2)
+    with pytest.raises(Cancelled), attachments.Depot(book.path, together=True) as depot:
+        [depot.file(tmp_path / name, stop) for name in ("a.bin", "b.bin")]
+    assert book.value("SELECT count(*) FROM blob") == 0
+
+
+def test_a_small_file_that_grows_while_it_is_read_is_refused(book: Casebook) -> None:
+    with pytest.raises(Vanished), attachments.Depot(book.path, together=True) as depot:
+        depot.take(io.BytesIO(b"grown"), 2, origin=Path("growing.txt"))
+    assert book.value("SELECT count(*) FROM blob") == 0

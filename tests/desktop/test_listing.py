@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from db import attachments, collecting
 from db.casebook import Casebook
+from db.collecting import RecordDraft
 from db.errors import NameStands
 from db.exchange import contents, survey
 from db.exchange.contents import Held, Order, Why
@@ -16,7 +18,7 @@ from db.traces import Traces
 from db.vocabulary import Op, Tlp
 from desktop import listing
 from desktop.listing import Names
-from tests.makers import make_book, make_case, make_source
+from tests.makers import attach, make_book, make_case, make_source
 
 
 @pytest.fixture
@@ -73,3 +75,19 @@ def test_what_cannot_be_looked_into_is_never_called_clean() -> None:
 
 def test_names_that_leave_are_those_of_actors_and_analysts(read: Survey) -> None:
     assert listing.people(contents.decide(read, Order(Tlp.RED))) == ("Gul Agha", "Amina")
+
+
+def test_a_record_is_called_after_its_file_and_says_that_it_tells_of_whoever_went_there(tmp_path: Path) -> None:
+    with make_book(tmp_path) as book:
+        case = make_case(book)
+        file = attachments.one(book, attach(book, case, b"words", "seen.txt"))
+        with book.change(Op.RECORD_COLLECTION) as change:
+            record = collecting.put(change, file, RecordDraft(tool="Firefox 148"))
+        found = survey.read(book, [case])
+        (quiet,) = [thing for thing in found.things if thing.id == record]
+        assert Names.of(found).title(quiet) == "seen.txt"
+        assert listing.betrays(quiet) == ""
+        with book.change(Op.RECORD_COLLECTION) as change:
+            collecting.put(change, file, RecordDraft(identity="@reader77", network="hotel"))
+        (telling,) = [thing for thing in survey.read(book, [case]).things if thing.id == record]
+        assert listing.betrays(telling) == "Tells: Identity used, Network used"

@@ -239,3 +239,13 @@ def test_every_problem_of_a_check_is_said() -> None:
         said = wording.problem(Problem(code, "the place"))
         assert not said.startswith(code)
         assert "the place" in said
+
+
+def test_why_something_is_missing_is_told_in_words_and_nonsense_as_it_is() -> None:
+    stored = '[["network","unsafe to record"],["page_title","not visible"]]'
+    assert (
+        wording.value(Kind.COLLECTION, "missing", stored) == "Network used: unsafe to record\nTitle seen: not visible"
+    )
+    assert wording.value(Kind.COLLECTION, "missing", "[]") == ""
+    assert wording.value(Kind.COLLECTION, "missing", "[1]") == "[1]"
+    assert wording.kind(Kind.COLLECTION) == "Collection record"
