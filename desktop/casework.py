@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from db.attachments import Attachment
+from db.origins import Origin
 from desktop.actions.attachments import AttachmentVerbs, Place
+from desktop.actions.collecting import CollectingVerb
 from desktop.actions.conflicts import ConflictVerbs
 from desktop.actions.custody import CustodyVerbs
 from desktop.actions.evidence import EvidenceVerbs
+from desktop.actions.folder import FolderVerb
 from desktop.actions.links import LinkVerbs
 from desktop.actions.marking import MarkVerbs
 from desktop.actions.reading import ReadingVerbs
 from desktop.actions.retouching import RetouchVerbs
+from desktop.actions.screen import ScreenVerb
 from desktop.actions.seen import SeenVerbs
 from desktop.actions.things import EventVerbs, ThingVerbs
 from desktop.actions.verb import MenuActions, MenuPlan, menu_of, verb
@@ -27,6 +30,7 @@ from desktop.pages.conflicts import ConflictsPage
 from desktop.pages.reading import ReadingPage
 from desktop.panels.master import AnyMaster
 from desktop.widgets.gallery import Gallery
+from desktop.widgets.mime import Offer
 
 
 class CaseWork(QObject):
@@ -44,6 +48,9 @@ class CaseWork(QObject):
         self.attaching = AttachmentVerbs(context, window, self._place, self._chosen_files)
         self.custody = CustodyVerbs(context, window, self._chosen_files)
         self.retouching = RetouchVerbs(context, window, self._chosen_files)
+        self.collecting = CollectingVerb(context, window, self._chosen_files)
+        self.folder = FolderVerb(context, window, self.attaching, self._place)
+        self.screen = ScreenVerb(context, window, self.attaching, self._place)
         self.seen = SeenVerbs(context, window, lambda: self.page.case_id if self._shown else "", self._chosen_files)
         self.verdict = VerdictVerbs(self.page.verdict, self.settle, self._turner(self.page.verdict))
         self.evidence = EvidenceVerbs(self.page.evidence, self._turner(self.page.evidence))
@@ -81,22 +88,7 @@ class CaseWork(QObject):
         """The menus of an open case."""
         new, gone = [pair.new for pair in self.things], [pair.delete for pair in self.things]
         return (
-            MenuPlan(
-                "E&vidence",
-                (
-                    self.evidence.cite,
-                    None,
-                    *self.attaching.all,
-                    None,
-                    *self.retouching.all,
-                    None,
-                    *self.reading.all,
-                    None,
-                    *self.seen.all,
-                    None,
-                    *self.custody.all,
-                ),
-            ),
+            MenuPlan("E&vidence", (self.evidence.cite, None, *self._file_verbs(self.custody.all))),
             MenuPlan("&Text", self.marking.menu),
             MenuPlan("&Add", (*new, None, *gone)),
             MenuPlan("Ver&dict", (self.verdict.give, self.verdict.withdraw)),
@@ -104,14 +96,16 @@ class CaseWork(QObject):
             MenuPlan("Co&nflicts", (self.disputes, None, *self.settling.all)),
         )
 
-    def _file_verbs(self) -> MenuActions:
-        """What can be done with chosen files."""
-        first = (*self.attaching.all, None, *self.retouching.all, None, *self.reading.all, *self.seen.all)
-        return (*first, None, *self.custody.chosen)
+    def _file_verbs(self, custody: MenuActions) -> MenuActions:
+        """How files come in, and what can be done with those that are chosen."""
+        attach, paste, line, view, *others = self.attaching.all
+        come = (attach, self.folder.attach, paste, self.screen.capture, self.screen.aside)
+        here = (line, view, self.collecting.record, *others, None, *self.retouching.all, None, *self.reading.all)
+        return (*come, *here, *self.seen.all, None, *custody)
 
     def _give_menus(self) -> None:
         """Every list has its verbs in its context menu, and the verdict form its buttons."""
-        files = menu_of(self.page, self._file_verbs())
+        files = menu_of(self.page, self._file_verbs(self.custody.chosen))
         for gallery in self._galleries:
             gallery.set_menu(files)
             gallery.addAction(self.attaching.remove)
@@ -131,25 +125,20 @@ class CaseWork(QObject):
     def _wire(self) -> None:
         for gallery in self._galleries:
             gallery.dropped.connect(self._on_dropped)
-            gallery.pasted.connect(self._on_pasted)
             gallery.opened.connect(self.attaching.view.trigger)
-            gallery.selected_changed.connect(self.attaching.refresh)
-            gallery.selected_changed.connect(self.custody.refresh)
-            gallery.selected_changed.connect(self.retouching.refresh)
-            gallery.selected_changed.connect(self.seen.refresh)
+            gallery.selected_changed.connect(self._on_files_changed)
             self.seen.known.connect(gallery.mark)
         self.page.disputed.connect(self.disputed)
-        self.page.turned.connect(self.attaching.refresh)
-        self.page.turned.connect(self.custody.refresh)
-        self.page.turned.connect(self.seen.refresh)
+        self.page.turned.connect(self._on_files_changed)
         self.page.evidence.drawn.connect(self.seen.look)
         self.seen.wanted.connect(self.wanted)
         self.page.turned.connect(self._on_turned)
         self.attaching.custody_wanted.connect(self.custody.look_at)
         self.attaching.words_pasted.connect(self.reading.take)
+        self.attaching.record_wanted.connect(self._on_record_wanted)
+        self.attaching.source_wanted.connect(self._on_source_wanted)
         for verbs in (self.attaching, self.retouching, self.custody, self.reading, self.marking, self.seen):
             verbs.told.connect(self.told)
-        self.page.turned.connect(self.retouching.refresh)
         self.attaching.viewed.connect(self.retouching.equip)
 
     def show(self, shown: bool) -> None:
@@ -164,9 +153,11 @@ class CaseWork(QObject):
         self.links.refresh(shown)
         self.reading.refresh(shown)
         self.marking.refresh()
-        self.attaching.refresh()
-        self.custody.refresh()
-        self.retouching.refresh()
+        self._on_files_changed()
+
+    def _on_files_changed(self) -> None:
+        for verbs in (self.attaching, self.folder, self.screen, self.collecting, self.retouching, self.custody):
+            verbs.refresh()
         self.seen.refresh()
 
     def _on_turned(self) -> None:
@@ -174,11 +165,20 @@ class CaseWork(QObject):
 
     def settle(self) -> bool:
         """Save what is typed on the page and in viewers; returns whether nothing unsaved is left."""
-        kept = self.attaching.settle() and self.retouching.settle() and self.conflicts.settle()
+        kept = self.attaching.settle() and self.collecting.settle() and self.retouching.settle()
+        kept = kept and self.conflicts.settle()
         return kept and (not self.page.case_id or self.page.settle())
 
     def _on_disputes(self) -> None:
         self.disputed.emit("", "")
+
+    def shut(self) -> None:
+        """Close what stands in windows of its own, before the casebook is closed."""
+        self.attaching.close()
+        self.custody.close()
+        self.retouching.close()
+        self.collecting.close()
+        self.screen.close()
 
     @property
     def _galleries(self) -> tuple[Gallery, Gallery]:
@@ -197,15 +197,18 @@ class CaseWork(QObject):
             return ()
         return self.page.evidence.focused_gallery.selected
 
-    def _on_dropped(self, paths: list[Path]) -> None:
+    def _on_dropped(self, offer: Offer) -> None:
         place = self._place_of(self.sender())
         if place:
-            self.attaching.attach_paths(paths, place)
+            self.attaching.take(offer, place)
 
-    def _on_pasted(self, data: bytes, name: str) -> None:
-        place = self._place_of(self.sender())
-        if place:
-            self.attaching.attach_picture(data, name, place)
+    def _on_record_wanted(self, attachment: Attachment) -> None:
+        self.collecting.open((attachment,))
+
+    def _on_source_wanted(self, link: Origin, place: Place) -> None:
+        if self.page.case_id == place.case_id:
+            self.page.tabs.setCurrentWidget(self.page.evidence)
+            self.page.evidence.cite_address(link.page, link.title)
 
     def _place_of(self, gallery: object) -> Place | None:
         evidence = self.page.evidence

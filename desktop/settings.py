@@ -64,6 +64,15 @@ class Settings:
         self._store.setValue("analyst", name)
 
     @property
+    def steps_aside(self) -> bool:
+        """Whether the windows are hidden while a part of the screen is captured."""
+        return str(self._store.value("steps-aside")) != "no"
+
+    @steps_aside.setter
+    def steps_aside(self, aside: bool) -> None:
+        self._store.setValue("steps-aside", "yes" if aside else "no")
+
+    @property
     def tessdata(self) -> Path | None:
         """The folder that was chosen as the one with the language data of Tesseract, while it is there."""
         stored = str(self._store.value("tessdata") or "")

@@ -207,9 +207,7 @@ class Workspace(QWidget):
         self.merging.shut()
         self.copies.shut()
         if self._work:
-            self._work.attaching.close()
-            self._work.custody.close()
-            self._work.retouching.close()
+            self._work.shut()
 
     def show_list(self) -> None:
         """Go to the list of cases."""

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QItemSelectionModel, QMimeData, QPointF, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QImage, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -28,7 +28,10 @@ from shiboken6 import isValid
 from desktop.forms.backups_form import BackupsForm
 from desktop.forms.casebook_form import CasebookForm
 from desktop.forms.claim_chooser import ClaimChooser
+from desktop.forms.collection_sheet import CollectionSheet, SharedSheet
 from desktop.forms.dossier_form import DossierForm
+from desktop.forms.doubled_form import DoubledForm
+from desktop.forms.folder_form import FolderForm
 from desktop.forms.leaving_form import LeavingForm
 from desktop.forms.new_case_form import NewCaseForm
 from desktop.forms.new_text_form import NewTextForm
@@ -311,6 +314,65 @@ class Desk:
         view.setFocus()
         view.clearSelection()
         view.setCurrentIndex(view.model().index(self.files(of_source=of_source).index(name), 0))
+
+    def choose_all_files(self) -> None:
+        """Choose every file of the case."""
+        self.turn_to("Evidence")
+        view = self._gallery(False).view
+        view.setFocus()
+        view.selectAll()
+
+    def paste(self, offered: QMimeData, *, of_source: bool = False) -> None:
+        """Paste what another program copied."""
+        self.turn_to("Evidence")
+        self._gallery(of_source).view.setFocus()
+        QGuiApplication.clipboard().setMimeData(offered)
+        self.press("Ctrl+V")
+
+    def fill_record(self, **fields: str) -> str:
+        """Fill in the collection record of the chosen file, and close it; returns how complete it is said to be."""
+        self.do("Collection record")
+        sheet = self._dialog(CollectionSheet)
+        for name, value in fields.items():
+            self.fill(name.replace("_", " "), value, sheet)
+        self.leave()
+        said = sheet.state.text()
+        self._push("Close", sheet)
+        self.wait(lambda: gone(sheet))
+        return said
+
+    def explain_gap(self, name: str, reason: str) -> None:
+        """Say in the record of the chosen file why something is missing."""
+        self.fill_record(**{f"{name}: missing because": reason})
+
+    def say_of_all(self, **fields: str) -> None:
+        """Say of all chosen files what their records have in common."""
+        self.do("Collection record")
+        sheet = self._dialog(SharedSheet)
+        for name, value in fields.items():
+            self.fill(name.replace("_", " "), value, sheet)
+        self._push(sheet.button.text(), sheet)
+        self.wait(lambda: gone(sheet))
+
+    def attach_folder(self, folder: Path) -> str:
+        """Attach the files of a folder to the case; returns what is said of it before."""
+        self.turn_to("Evidence")
+        self._gallery(False).view.setFocus()
+        self.do("Attach a folder")
+        self._choose(folder)
+        form = self._dialog(FolderForm)
+        said = form.total.text()
+        self._push(form.button.text(), form)
+        return said
+
+    def doubled_files(self, button: str) -> list[tuple[str, str]]:
+        """Answer the question of doubled files; returns their names, and where their bytes are."""
+        form = self._dialog(DoubledForm)
+        rows = range(form.model.rowCount())
+        told = [(form.model.index(row, 0).data(), form.model.index(row, 1).data()) for row in rows]
+        self._push(button, form)
+        self.rest()
+        return told
 
     def verify(self, *names: str) -> str:
         """Verify one file, or all of the casebook; returns what is said of it."""

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QImage
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from db import attachments, sources
@@ -15,13 +15,16 @@ from db.attachments import Attachment
 from db.change import Change
 from db.vocabulary import Op
 from desktop.actions.copies import Copies
-from desktop.actions.intake import Intake, Place, Refused
+from desktop.actions.intake import Batch, Intake, Place, Refused
 from desktop.actions.paste import PasteGuard
 from desktop.actions.verb import verb
 from desktop.context import Context
+from desktop.forms.doubled_form import DoubledForm
 from desktop.widgets import mime
-from desktop.widgets.mime import Picture
+from desktop.widgets.choice import Choice, Way
+from desktop.widgets.mime import Offer, Picture
 from desktop.widgets.notice import Notice
+from desktop.widgets.once import open_once
 from desktop.widgets.texts import isolated
 from desktop.widgets.viewer import Viewer
 
@@ -31,12 +34,19 @@ _LONGEST = 60
 
 
 class AttachmentVerbs(QObject):
-    """What can be done with attachments. `told` says in a few words for the status bar how something came out."""
+    """What can be done with attachments. `told` says in a few words for the status bar how something came out.
+
+    `folder_wanted` carries a folder that is to be attached, `source_wanted` a web address that is to be a source; both
+    with the place that they were offered at. `record_wanted` carries the attachment whose record a viewer asks for.
+    """
 
     told = Signal(str)
     custody_wanted = Signal(object)
     words_pasted = Signal(str, str)  # a text, and the source whose files are in use
     viewed = Signal(object)  # a viewer that was opened
+    record_wanted = Signal(object)
+    folder_wanted = Signal(object, object)
+    source_wanted = Signal(object, object)
 
     def __init__(
         self,
@@ -53,6 +63,7 @@ class AttachmentVerbs(QObject):
         self._intake = Intake(context, self)
         self._copies = Copies(context, self)
         self._intake.attached.connect(self._on_attached)
+        self._intake.asked.connect(self._on_asked)
         self._intake.abandoned.connect(self._on_abandoned)
         self._copies.told.connect(self.told)
         self._make_verbs()
@@ -101,14 +112,44 @@ class AttachmentVerbs(QObject):
         for action in (self.move, self.remove):
             action.setEnabled(writable and any_selected)
 
-    def attach_paths(self, paths: Sequence[Path], place: Place) -> None:
-        """Attach files; folders and what cannot be read are named, and the others are attached."""
-        if paths:
-            self._intake.start(tuple(paths), place)
+    def take(self, offer: Offer, place: Place) -> None:
+        """Take what was dropped or pasted; of an address alone it is asked what is to become of it."""
+        folders = [path for path in offer.files if path.is_dir()]
+        self.attach_paths([path for path in offer.files if path not in folders], place)
+        for folder in folders:
+            self.folder_wanted.emit(folder, place)
+        if offer.picture:
+            self.attach_picture(offer.picture, place)
+        elif offer.link:
+            self._ask_what_becomes(offer, place)
+        elif offer.text:
+            self.words_pasted.emit(offer.text, place.source_id)
 
-    def attach_picture(self, data: bytes | QImage, name: str, place: Place) -> None:
+    def attach_paths(self, paths: Sequence[Path], place: Place, folder: Path | None = None) -> None:
+        """Attach files, those listed in one `folder` as such; what cannot be read is named, the others are attached."""
+        if paths:
+            self._intake.start(tuple(paths), place, folder)
+
+    def attach_picture(self, picture: Picture, place: Place) -> None:
         """Attach a picture: its bytes as they are, or its pixels as PNG."""
-        self._intake.start((Picture(data, name),), place)
+        self._intake.start((picture,), place)
+
+    def _ask_what_becomes(self, offer: Offer, place: Place) -> None:
+        """An address that is all there is may be a source, or a text like any other; nobody opens it."""
+        ways: list[Way] = [("New source", lambda: self.source_wanted.emit(offer.link, place))]
+        if offer.text:
+            ways.append(("Take it as a text", lambda: self.words_pasted.emit(offer.text, place.source_id)))
+        address = offer.link.page
+        shown = address if len(address) <= _LONGEST else address[: _LONGEST - 1] + "…"
+        words = (isolated(shown), "Nothing is fetched from it: the address and its title are noted.")
+        open_once(Choice(self._window, "A web address", words, ways))
+
+    def _on_asked(self, batch: Batch) -> None:
+        form = DoubledForm(batch.doubled, batch.place.case_id, len(batch.ready), self._window)
+        form.skipped.connect(partial(self._intake.skip, batch))
+        form.kept.connect(partial(self._intake.keep, batch))
+        form.rejected.connect(partial(self._intake.abandon, batch))
+        open_once(form)
 
     def settle(self) -> bool:
         """Save what is typed in viewers; returns whether nothing unsaved is left."""
@@ -136,14 +177,8 @@ class AttachmentVerbs(QObject):
         place, offered = self._place(), QGuiApplication.clipboard().mimeData()
         if place is None or offered is None:
             return
-        files = mime.local_files(offered)
-        picture = None if files else mime.picture(offered)
-        if files:
-            self.attach_paths(files, place)
-        elif picture:
-            self.attach_picture(picture.data, picture.name, place)
-        elif offered.hasText() and offered.text().strip():
-            self.words_pasted.emit(offered.text(), place.source_id)
+        if offer := mime.offered(offered):
+            self.take(offer, place)
         else:
             self.told.emit("There is no picture, no file and no text on the clipboard.")
 
@@ -153,6 +188,7 @@ class AttachmentVerbs(QObject):
             viewer = Viewer(self._context, shown, chosen.id, self._window)
             viewer.save_wanted.connect(self._on_save_wanted)
             viewer.custody_wanted.connect(self.custody_wanted)
+            viewer.record_wanted.connect(self.record_wanted)
             viewer.closed.connect(self._on_viewer_closed)
             self._viewers.append(viewer)
             self.viewed.emit(viewer)

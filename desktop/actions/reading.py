@@ -9,15 +9,17 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from db import attachments, cards, citations, marks, passages, readable, sources
+from db import attachments, cards, citations, collecting, marks, passages, readable, sources
 from db.attachments import Attachment, Depot, Ready
 from db.change import Change, Notice
 from db.citations import CitationDraft
+from db.identity import now
 from db.kinds import Kind
 from db.passages import Passage
 from db.progress import Progress
 from db.sources import SourceDraft
 from db.vocabulary import Op
+from desktop import collection_words
 from desktop.actions.verb import verb
 from desktop.context import Context
 from desktop.forms.new_text_form import NewText, NewTextForm
@@ -102,7 +104,8 @@ class ReadingVerbs(QObject):
             if new.title:
                 source_id = sources.add(change, SourceDraft(new.title))
                 citations.cite(change, case_id, source_id, CitationDraft())
-            attached.append(attachments.attach(change, case_id, ready, source_id=source_id))
+            tool = collection_words.this_tool(now())
+            attached.append(collecting.take_in(change, case_id, ready, tool, source_id=source_id))
 
         if self._context.save(Op.ADD_ATTACHMENT, write):
             self.wanted.emit(attached[0], "")

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from db import actors, attachments, cases, citations, notes, scales, sources, verdicts
+from db import actors, attachments, cases, citations, collecting, notes, scales, sources, verdicts
 from db.attachments import Ready
 from db.casebook import Casebook
 from db.claims import ClaimDraft
 from db.errors import NotFound
+from db.identity import now
 from db.vocabulary import Op
-from desktop import wording
+from desktop import collection_words, wording
 from desktop.commands.terminal import Exit, answer, bar, complain, opened, saving
 
 
@@ -57,7 +58,7 @@ def add_source(args: Namespace) -> Exit:
             source_id = sources.add(change, source)
             citations.cite(change, case.id, source_id, grade)
             for each in ready:
-                attachments.attach(change, case.id, each, source_id=source_id)
+                collecting.take_in(change, case.id, each, collection_words.this_tool(now()), source_id=source_id)
         number = len(sources.of_case(book, case.id))
     answer(args, {"number": number, "id": source_id}, f"[{number}] {source.title}")
     return Exit.DONE
@@ -69,7 +70,7 @@ def attach(args: Namespace) -> Exit:
         case = cases.find(book, args.reference)
         with _taken_in(book, args.paths) as ready, saving(book, Op.ADD_ATTACHMENT, args.analyst) as change:
             for each in ready:
-                attachments.attach(change, case.id, each)
+                collecting.take_in(change, case.id, each, collection_words.this_tool(now()))
     lines = (f"{each.sha256}  {each.name} ({each.media_type}, {wording.size(each.size)})" for each in ready)
     answer(args, ready, "\n".join(lines))
     return Exit.DONE

@@ -136,7 +136,7 @@ class CasePage(QWidget):
         if kind in places:
             self.tabs.setCurrentWidget(places[kind])
             places[kind].choose(thing)
-        elif kind in (Kind.SOURCE, Kind.ATTACHMENT):
+        elif kind in (Kind.SOURCE, Kind.ATTACHMENT, Kind.COLLECTION):
             self.tabs.setCurrentWidget(self.evidence)
             self.evidence.choose_source(thing)
         elif kind in (Kind.VERDICT, Kind.WITHDRAWAL):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from db import attachments, citations, sources
+from db import attachments, citations, collecting, sources
 from db.attachments import Attachment
 from db.change import Change
 from db.citations import Citation, CitationDraft
@@ -171,19 +171,30 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         citations.delete(change, thing)
 
     def choose_source(self, thing: str) -> None:
-        """Choose the citation of a source, or of the source that an attachment belongs to."""
+        """Choose the citation of a source, or of the source that an attachment, or a record of one, belongs to."""
         found = attachments.of_case(self.context.book, self.case_id)
+        records = collecting.of_case(self.context.book, self.case_id)
+        thing = next((of for of, record in records.items() if record.id == thing), thing)
         wanted = next((a.source_id for a in found if a.id == thing), thing)
         for citation in self._citations.values():
             if citation.source_id == wanted:
                 self.choose(citation.id)
+        self.of_case.select(thing)
+        self.of_source.select(thing)
 
     def cite_existing(self, source_id: str) -> None:
         """Cite a source that the casebook has already."""
+        self._cite(lambda _change: source_id)
+
+    def cite_address(self, url: str, title: str) -> None:
+        """Cite a new source of which no more is known than its web address, and maybe its title."""
+        self._cite(lambda change: sources.add(change, SourceDraft(title or url, url=url)))
+
+    def _cite(self, source: Callable[[Change], str]) -> None:
         citation_ids: list[str] = []
 
         def write(change: Change) -> None:
-            citation_ids.append(citations.cite(change, self.case_id, source_id, CitationDraft()))
+            citation_ids.append(citations.cite(change, self.case_id, source(change), CitationDraft()))
 
-        if self.context.save(Op.ADD_SOURCE, write):
+        if self.settle() and self.context.save(Op.ADD_SOURCE, write):
             self.choose(citation_ids[0])

@@ -34,14 +34,10 @@ _RADIUS = 6
 
 
 class Gallery(QWidget):
-    """Shows attachments. `opened` carries the id of one, `dropped` local paths, `pasted` a dropped picture and a name.
-
-    A dropped picture is its bytes where they are offered, else a QImage.
-    """
+    """Shows attachments. `opened` carries the id of one, `dropped` what was let go on it, as a `mime.Offer`."""
 
     opened = Signal(str)
-    dropped = Signal(list)
-    pasted = Signal(object, str)
+    dropped = Signal(object)
     selected_changed = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -59,7 +55,6 @@ class Gallery(QWidget):
         self.view.activated.connect(self._on_activated)
         self.view.verticalScrollBar().valueChanged.connect(self._thumbnails.forget)
         self.view.dropped.connect(self.dropped)
-        self.view.pasted.connect(self.pasted)
         self.view.menu_wanted.connect(self._on_menu_wanted)
         self._thumbnails.arrived.connect(self.view.viewport().update)
         context.theme.changed.connect(self.view.viewport().update)
@@ -175,8 +170,7 @@ def facts(attachment: Attachment) -> str:
 class _View(QListView):
     """The list itself: lays out cells of one size, takes drops, and says what to do where it is empty."""
 
-    dropped = Signal(list)
-    pasted = Signal(object, str)
+    dropped = Signal(object)
     menu_wanted = Signal(QPoint)
 
     def __init__(self, theme: Theme, writable: bool, parent: QWidget) -> None:
@@ -241,7 +235,7 @@ class _View(QListView):
             self.menu_wanted.emit(event.globalPos())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take local files and pictures."""
+        """Take local files, pictures, web addresses and texts."""
         if self._writable and mime.holds_anything(event.mimeData()):
             self._set_dropping(True)
             event.setDropAction(Qt.DropAction.CopyAction)
@@ -260,17 +254,13 @@ class _View(QListView):
         event.accept()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Tell of the files, or of the picture where there are none."""
+        """Tell of what can be taken."""
         self._set_dropping(False)
-        files, picture = mime.local_files(event.mimeData()), None
-        if not files:
-            picture = mime.picture(event.mimeData(), "dropped")
+        offer = mime.offered(event.mimeData(), "dropped")
         event.setDropAction(Qt.DropAction.CopyAction)
-        event.setAccepted(bool(files or picture))
-        if files:
-            self.dropped.emit(list(files))
-        elif picture:
-            self.pasted.emit(picture.data, picture.name)
+        event.setAccepted(bool(offer))
+        if offer:
+            self.dropped.emit(offer)
 
     def _set_dropping(self, dropping: bool) -> None:
         self._dropping = dropping

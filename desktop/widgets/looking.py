@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QImage
 
-from db import blobs, pictures
+from db import blobs, metadata, pictures
 from db.attachments import Attachment
 from db.casebook import Casebook
 from db.formats import Drawable
+from db.metadata import Metadata
 from db.progress import Progress
 from desktop import custody_words, filetypes, wording
 from desktop.widgets.picture import halved
 
+_UNREAD = Metadata()
 _MOST_TEXT = 1_000_000
 _LONGEST_LINE = 2_000
 _SAVE_IT = "Save a copy to open it in another program."
@@ -22,11 +24,12 @@ _SAVE_IT = "Save a copy to open it in another program."
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What can be shown of an attachment: a picture, or a text, or the words why neither."""
+    """What can be shown of an attachment: a picture, a text, or the words why neither; and what it says of itself."""
 
     levels: tuple[QImage, ...] = ()
     text: str = ""
     words: str = ""
+    metadata: Metadata = _UNREAD
 
 
 class _Stoppable(io.BufferedReader):
@@ -50,14 +53,20 @@ def look(book: Casebook, attachment: Attachment, progress: Progress) -> Seen:
         raw = blobs.reader(store, attachment.sha256)
         with _Stoppable(raw, attachment.size, progress) as stream:
             if filetypes.can_be_drawn(attachment):
-                return _picture(stream, attachment)
+                return replace(_picture(stream, attachment), metadata=_told(stream, attachment))
             if attachment.media_type.startswith("text/"):
                 return _text(stream, attachment)
+            told = _told(stream, attachment)
     finally:
         store.close()
     if attachment.drawable in (Drawable.TOO_LARGE, Drawable.BROKEN):
-        return Seen(words=f"{wording.word(attachment.drawable)}.\n{_SAVE_IT}")
-    return Seen(words=f"{filetypes.type_name(attachment.media_type)}: not shown here.\n{_SAVE_IT}")
+        return Seen(words=f"{wording.word(attachment.drawable)}.\n{_SAVE_IT}", metadata=told)
+    return Seen(words=f"{filetypes.type_name(attachment.media_type)}: not shown here.\n{_SAVE_IT}", metadata=told)
+
+
+def _told(stream: _Stoppable, attachment: Attachment) -> Metadata:
+    stream.seek(0)
+    return metadata.read(stream, attachment.media_type, whole=True)
 
 
 def _picture(stream: _Stoppable, attachment: Attachment) -> Seen:

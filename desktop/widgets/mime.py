@@ -8,19 +8,28 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QImage
 
+from db import origins
 from db.identity import now
+from db.origins import Origin
+from db.vocabulary import Method
 
 _CASEBOOK = ".casebook"
 _AS_BYTES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_NOWHERE = Origin()
 _ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture: the very bytes where they are offered, else what the screen made of them, to be kept as PNG."""
+    """A picture: the very bytes where they are offered, else what the screen made of them, to be kept as PNG.
+
+    `origin` is what was told of where it came from.
+    """
 
     data: bytes | QImage
     name: str
+    origin: Origin = _NOWHERE
+    method: Method = Method.PASTED
 
 
 def local_files(mime: QMimeData) -> tuple[Path, ...]:
@@ -35,8 +44,38 @@ def casebook(mime: QMimeData) -> Path | None:
 
 
 def holds_anything(mime: QMimeData | None) -> bool:
-    """Whether a picture or local files are offered; asks for no bytes."""
-    return mime is not None and (mime.hasImage() or bool(local_files(mime)))
+    """Whether a picture, local files, a web address or a text are offered; asks for no bytes."""
+    return mime is not None and (mime.hasImage() or mime.hasUrls() or mime.hasText())
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be taken of what is offered: files, else a picture, else a web address or a text.
+
+    An address that is all there is, is the `page` of `link`; nobody opens it.
+    """
+
+    files: tuple[Path, ...] = ()
+    picture: Picture | None = None
+    link: Origin = _NOWHERE
+    text: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.files or self.picture or self.link or self.text)
+
+
+def offered(mime: QMimeData, verb: str = "pasted") -> Offer:
+    """What is offered, read once."""
+    if files := local_files(mime):
+        return Offer(files)
+    if shown := picture(mime, verb):
+        return Offer(picture=shown)
+    return Offer(link=origins.link(_beside(mime), mime.text()), text=mime.text() if mime.text().strip() else "")
+
+
+def _beside(mime: QMimeData) -> dict[str, bytes]:
+    """What a browser says beside what it offers."""
+    return {kind: bytes(mime.data(kind).data()) for kind in origins.OFFERED if mime.hasFormat(kind)}
 
 
 def picture(mime: QMimeData, verb: str = "pasted") -> Picture | None:
@@ -44,8 +83,9 @@ def picture(mime: QMimeData, verb: str = "pasted") -> Picture | None:
     moment = now().astimezone().strftime("%Y-%m-%d %H-%M-%S")
     for media_type in _AS_BYTES:
         if mime.hasFormat(media_type) and (data := mime.data(media_type).data()):
-            return Picture(bytes(data), f"{verb} {moment}.{_ENDINGS[media_type]}")
+            name = f"{verb} {moment}.{_ENDINGS[media_type]}"
+            return Picture(bytes(data), name, origins.of_offer(_beside(mime)))
     if not mime.hasImage():
         return None
     image = QImage(mime.imageData())
-    return None if image.isNull() else Picture(image, f"{verb} {moment}.png")
+    return None if image.isNull() else Picture(image, f"{verb} {moment}.png", origins.of_offer(_beside(mime)))

@@ -32,6 +32,7 @@ from desktop.widgets.looking import Seen, look
 from desktop.widgets.machine_text import MachineText
 from desktop.widgets.text_view import TextView
 from desktop.widgets.texts import Label, Prose
+from desktop.widgets.told_of_itself import ToldOfItself
 from desktop.widgets.veiled import VeiledView
 from desktop.widgets.window_verbs import show_icons, verb_of
 
@@ -42,11 +43,13 @@ _PATIENCE_MS = 250
 class Viewer(QWidget):
     """Shows attachments one by one. `save_wanted` carries the attachment of which a copy is wanted.
 
-    `custody_wanted` carries the one of which somebody wants to know what happened to it.
+    `custody_wanted` carries the one of which somebody wants to know what happened to it, `record_wanted` the one whose
+    collection record is wanted.
     """
 
     save_wanted = Signal(object)
     custody_wanted = Signal(object)
+    record_wanted = Signal(object)
     closed = Signal()
 
     def __init__(
@@ -62,6 +65,7 @@ class Viewer(QWidget):
         self._closed = False
         self.picture, self.text, self.words = VeiledView(), TextView(), Prose()
         self.form, self.facts, self.machine = CaptionForm(), AttachmentFacts(context.theme), MachineText()
+        self.told = ToldOfItself(context)
         self.count, self.percent = Label("", "soft"), Label("", "soft")
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -82,6 +86,7 @@ class Viewer(QWidget):
         self.full = verb_of(self, "100 %", self.picture.full, "1", "Ctrl+1")
         self.save = verb_of(self, "Save a copy…", self._on_save, "Ctrl+S", "Ctrl+Shift+C")
         self.custody = verb_of(self, "Custody", self._on_custody, "F6")
+        self.record = verb_of(self, "Collection record…", self.told.ask, "F4")
         self.leave = verb_of(self, "Close", self.close, "Esc", "Ctrl+W")
         self._draw()
 
@@ -94,6 +99,7 @@ class Viewer(QWidget):
             (self.fit, "maximize"),
             (self.save, "download"),
             (self.custody, "shield-check"),
+            (self.record, "camera"),
         ):
             action.setIcon(self._context.theme.icon(icon))
 
@@ -124,7 +130,7 @@ class Viewer(QWidget):
         bar.addWidget(self.percent)
         bar.addActions([self.zoom_in, self.fit, self.full])
         bar.addSeparator()
-        bar.addActions([self.save, self.custody])
+        bar.addActions([self.save, self.record, self.custody])
         self.bar = bar
         for label in (self.count, self.percent):
             label.setMinimumWidth(label.fontMetrics().horizontalAdvance(" 1600 % "))
@@ -141,6 +147,7 @@ class Viewer(QWidget):
         box.addWidget(self.form)
         box.addWidget(self.machine)
         box.addWidget(self.facts)
+        box.addWidget(self.told)
         box.addStretch(1)
         side = QScrollArea()
         side.setWidget(inside)
@@ -152,6 +159,7 @@ class Viewer(QWidget):
     def _wire(self) -> None:
         self.form.set_writable(self._context.book.writable)
         self.form.submitted.connect(self._on_submitted)
+        self.told.wanted.connect(self.record_wanted)
         self.picture.zoomed.connect(self._show_zoom)
         self._context.bulletin.changed.connect(self._on_changed)
         self._context.theme.changed.connect(self._draw)
@@ -209,6 +217,7 @@ class Viewer(QWidget):
         self.next.setEnabled(place + 1 < len(ids))
         self.form.show_draft(attachment.caption)
         self.facts.show_attachment(attachment)
+        self.told.show_attachment(attachment)
         self.picture.set_veil(veil.of(self._context, attachment))  # before anything is read
         self.machine.show_extract(extracts.of(self._context.book, attachment.sha256))
 
@@ -216,6 +225,7 @@ class Viewer(QWidget):
         if self._closed or attachment_id != self._current:
             return
         self._patience.stop()
+        self.told.show_metadata(seen.metadata)
         self.words.setText(seen.words)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         if seen.levels:

@@ -17,12 +17,14 @@ WRITING = {
     "Desk and analyst", "Rating scale", "Delete part of the claim", "Delete appearance", "Delete event", "Delete source",
     "Delete note",
     "Delete task", "Remove", "Import",
+    "Attach a folder", "Capture part of the screen",
     "Same claim", "Different claim", "Give the reason", "Take back",
 }  # fmt: skip
 OF_A_CASE = {
     "New part of the claim", "New appearance", "New event", "New source", "New note", "New task", "Record verdict",
     "Cite an existing source", "Attach files", "Paste picture, text or files", "1 Claim", "8 History",
     "9 Same claim", "Compare with another case",
+    "Attach a folder", "Capture part of the screen",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from db.formats import Drawable
 from db.vocabulary import Method, Op
 from desktop import filetypes
 from desktop.widgets.gallery import Gallery
+from desktop.widgets.mime import Offer
 from tests import makers
 from tests.desktop.desk import Desk, wait_for
 
@@ -118,17 +119,33 @@ def test_files_dropped_are_told_and_pictures_where_there_are_none(
     files.setUrls([QUrl.fromLocalFile(str(tmp_path / "عکس.png")), QUrl("https://example.org/x.png")])
     with qtbot.waitSignal(gallery.dropped) as dropped:
         assert drop(gallery, files) == (True, True)
-    assert dropped.args == [[tmp_path / "عکس.png"]]
+    assert dropped.args == [Offer((tmp_path / "عکس.png",))]
 
     image = QMimeData()
     image.setImageData(QImage(4, 4, QImage.Format.Format_RGB32))
-    with qtbot.waitSignal(gallery.pasted) as pasted:
+    image.setData("chromium/x-source-url", b"https://x.com/a/status/1")
+    with qtbot.waitSignal(gallery.dropped) as dropped:
         assert drop(gallery, image) == (True, True)
-    assert pasted.args[1].startswith("dropped ")
+    assert dropped.args[0].picture.name.startswith("dropped ")
+    assert dropped.args[0].picture.origin.page == "https://x.com/a/status/1"
+
+
+def test_an_address_and_a_text_can_be_dropped_and_nothing_cannot(gallery: Gallery, qtbot: QtBot) -> None:
+    link = QMimeData()
+    link.setUrls([QUrl("https://tolonews.com/a")])
+    with qtbot.waitSignal(gallery.dropped) as dropped:
+        assert drop(gallery, link) == (True, True)
+    assert dropped.args[0].link.page == "https://tolonews.com/a"
 
     text = QMimeData()
     text.setText("only words")
-    assert drop(gallery, text) == (False, False)
+    with qtbot.waitSignal(gallery.dropped) as dropped:
+        assert drop(gallery, text) == (True, True)
+    assert (dropped.args[0].link.page, dropped.args[0].text) == ("", "only words")
+
+    color = QMimeData()
+    color.setColorData("red")
+    assert drop(gallery, color) == (False, False)
 
 
 def test_a_casebook_for_reading_takes_nothing(reading_desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
