@@ -44,7 +44,7 @@ KEYS: dict[str, list[str]] = {
     ],
     "attachments": [
         "id", "case_id", "source_id", "sha256", "size", "media_type", "name", "caption", "method", "captured_at",
-        "created_at", "created_by", "erased",
+        "created_at", "created_by", "derived_from", "graphic", "erased",
     ],
     "passages": ["id", "case_id", "attachment_id", "anchor", "target", "name", "stance"],
     "verdicts": [
