@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from db import blobs, custody, drawn, formats, origins
 from db.change import Change
@@ -20,6 +21,9 @@ from db.origins import Origin
 from db.progress import SILENT, Progress
 from db.store import Store, connect, transaction
 from db.vocabulary import Method
+
+if TYPE_CHECKING:
+    from db.pictures import Thumbnail
 
 _TOGETHER = 16
 _NONE = Origin()
@@ -178,7 +182,7 @@ def one(store: Store, attachment_id: str) -> Attachment:
 def _attachment(row: Sequence[object], erased: Erased | None) -> Attachment:
     values = list(row)
     values[8], values[12], values[16] = Method(str(row[8])), Drawable(str(row[12])), bool(row[16])
-    if row[5] not in formats.DRAWN:
+    if row[5] not in formats.DRAWN and (row[5] != formats.PDF or values[12] not in (Drawable.YES, Drawable.UNSEEN)):
         values[12] = Drawable.NOT_A_PICTURE
     return Attachment(*values, erased)  # type: ignore[arg-type,call-arg]
 
@@ -195,8 +199,6 @@ def thumbnails(store: Store, digests: Sequence[str]) -> dict[str, bytes]:
 
 def draw_small(casebook: Path, wanted: Sequence[Attachment], progress: Progress = SILENT) -> None:
     """Draw small pictures of attachments and keep them for the screen; for a worker, over a connection of its own."""
-    from db import pictures  # noqa: PLC0415 (Pillow is slow to import, and nothing else here needs it)
-
     connection = connect(casebook, write=True)
     try:
         store, drawing = Store(casebook, connection), []
@@ -204,7 +206,7 @@ def draw_small(casebook: Path, wanted: Sequence[Attachment], progress: Progress 
             progress.step(place, len(wanted))
             with contextlib.suppress(NotFound):
                 stream = io.BufferedReader(blobs.reader(store, attachment.sha256))
-                drawing.append((attachment.sha256, pictures.thumbnail(stream, attachment.media_type)))
+                drawing.append((attachment.sha256, _small(stream, attachment.media_type)))
             if len(drawing) == _TOGETHER or place == len(wanted) - 1:
                 with transaction(connection, casebook) as writer:
                     for digest, small in drawing:
@@ -212,6 +214,12 @@ def draw_small(casebook: Path, wanted: Sequence[Attachment], progress: Progress 
                 drawing = []
     finally:
         connection.close()
+
+
+def _small(stream: BinaryIO, media_type: str) -> Thumbnail:
+    from db import pictures  # noqa: PLC0415 (Pillow is slow to import, and nothing else here needs it)
+
+    return pictures.first_page(stream) if media_type == formats.PDF else pictures.thumbnail(stream, media_type)
 
 
 def _ready(stored: blobs.Stored, name: str, method: Method, origin: Origin) -> Ready:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from db import blobs, derived, languages, reader
 from db.attachments import Attachment
@@ -89,6 +89,13 @@ def read_out(casebook: Path, wanted: Sequence[Attachment], progress: Progress = 
                 found = reader.read(stream, _Within(progress, place, len(wanted)))
                 with transaction(connection, casebook) as writer:
                     keep(writer, attachment.sha256, found)
+
+
+def just_read(stream: BinaryIO, progress: Progress = SILENT) -> Extract:
+    """Read a document without keeping what was read, where it is wanted before a worker came to it."""
+    found = reader.read(stream, progress)
+    told = (found.facts, found.title, found.parts, found.pages, found.media_type)
+    return Extract(found.state, found.tool, found.text, "", *told)
 
 
 def keep(writer: Writer, sha256: str, read: Read, language: str = "") -> None:

@@ -15,6 +15,7 @@ DRAWN: Mapping[str, str] = MappingProxyType(
 )  # media types of pictures that are drawn, with Pillow's names for them
 UNKNOWN = "application/octet-stream"
 HEAD = 4096
+PDF = "application/pdf"
 WHATSAPP, TELEGRAM, TELEGRAM_PAGE = "text/x-whatsapp-chat", "application/x-telegram-chat+json", "text/x-telegram-chat"
 MAIL, MHTML, WARC, WACZ = "message/rfc822", "multipart/related", "application/warc", "application/wacz"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

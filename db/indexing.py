@@ -70,9 +70,9 @@ _THINGS = f"""WITH c AS MATERIALIZED (SELECT id FROM "case"
 
 
 # What a document claims, such as who sent a mail, and its words.
-_OF_FILES = f"""SELECT a.id, coalesce(json_extract(e.facts, '$.title') || char(10), '') ||
-        coalesce((SELECT group_concat(json_extract(f.value, '$[1]'), char(10))
-            FROM json_each(e.facts, '$.facts') f) || char(10), '') || substr(e.text, 1, {_MOST_OF_A_FILE})
+_OF_FILES = f"""SELECT a.id, json_extract(e.facts, '$.title'),
+        (SELECT group_concat(json_extract(f.value, '$[1]'), char(10)) FROM json_each(e.facts, '$.facts') f),
+        substr(e.text, 1, {_MOST_OF_A_FILE})
     FROM attachment a JOIN (SELECT sha256, text, iif(json_valid(facts), facts, '{{}}') AS facts FROM extract) e
     ON e.sha256 = a.sha256 WHERE a.id IN (SELECT value FROM json_each(:ids)) AND a.deleted = 0"""
 
@@ -89,8 +89,9 @@ def texts(store: Store, kind: Kind, things: Collection[str]) -> Mapping[str, tup
             if actor in found and name:
                 found[actor].append((field, unicodedata.normalize("NFC", name)))
     if kind is Kind.ATTACHMENT:
-        for attachment, text in store.select(_OF_FILES, ids=ids):
-            found[attachment].extend(("extract", piece) for piece in _pieces(unicodedata.normalize("NFC", text)))
+        for attachment, *told in store.select(_OF_FILES, ids=ids):
+            pieces = (piece for text in told for piece in _pieces(unicodedata.normalize("NFC", text or "")))
+            found[attachment].extend(("extract", piece) for piece in pieces)
     return {thing: tuple(words) for thing, words in found.items()}
 
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from PIL import Image, ImageOps
 
-from db import anchors, fingerprints
+from db import anchors, fingerprints, reader
 from db.anchors import Anchor
 from db.formats import DRAWN, Drawable
 from db.progress import Cancelled
@@ -61,6 +61,16 @@ def gray(thumbnail: bytes) -> Image.Image:
     """A small picture that was kept, in gray on white."""
     with Image.open(io.BytesIO(thumbnail), formats=["JPEG", "PNG"]) as small:
         return _flat(small).convert("L")
+
+
+def first_page(stream: BinaryIO) -> Thumbnail:
+    """Draw the first page of a PDF small, in a helper process; it has no size in pixels. Never raises for its bytes."""
+    page = reader.page(stream, 0, THUMBNAIL * 2)
+    if not page.rgb:
+        return Thumbnail(Drawable.NOT_A_PICTURE)
+    small = Image.frombytes("RGB", (page.width, page.height), page.rgb)
+    small.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    return Thumbnail(Drawable.YES, image=_encoded(small))
 
 
 @dataclass(frozen=True, slots=True)

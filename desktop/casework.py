@@ -22,6 +22,7 @@ from desktop.actions.retouching import RetouchVerbs
 from desktop.actions.screen import ScreenVerb
 from desktop.actions.seen import SeenVerbs
 from desktop.actions.things import EventVerbs, ThingVerbs
+from desktop.actions.unpacking import UnpackVerbs
 from desktop.actions.verb import MenuActions, MenuPlan, menu_of, verb
 from desktop.actions.verdicts import VerdictVerbs
 from desktop.context import Context
@@ -46,6 +47,7 @@ class CaseWork(QObject):
         self._shown = False
         self.page = CasePage(context)
         self.attaching = AttachmentVerbs(context, window, self._place, self._chosen_files)
+        self.unpacking = UnpackVerbs(context, window, self._chosen_files)
         self.custody = CustodyVerbs(context, window, self._chosen_files)
         self.retouching = RetouchVerbs(context, window, self._chosen_files)
         self.collecting = CollectingVerb(context, window, self._chosen_files)
@@ -100,7 +102,17 @@ class CaseWork(QObject):
         """How files come in, and what can be done with those that are chosen."""
         attach, paste, line, view, *others = self.attaching.all
         come = (attach, self.folder.attach, paste, self.screen.capture, self.screen.aside)
-        here = (line, view, self.collecting.record, *others, None, *self.retouching.all, None, *self.reading.all)
+        here = (
+            line,
+            view,
+            self.collecting.record,
+            *others,
+            *self.unpacking.all,
+            None,
+            *self.retouching.all,
+            None,
+            *self.reading.all,
+        )
         return (*come, *here, *self.seen.all, None, *custody)
 
     def _give_menus(self) -> None:
@@ -137,7 +149,8 @@ class CaseWork(QObject):
         self.attaching.words_pasted.connect(self.reading.take)
         self.attaching.record_wanted.connect(self._on_record_wanted)
         self.attaching.source_wanted.connect(self._on_source_wanted)
-        for verbs in (self.attaching, self.retouching, self.custody, self.reading, self.marking, self.seen):
+        told = (self.attaching, self.unpacking, self.retouching, self.custody, self.reading, self.marking, self.seen)
+        for verbs in told:
             verbs.told.connect(self.told)
         self.attaching.viewed.connect(self.retouching.equip)
 
@@ -158,6 +171,7 @@ class CaseWork(QObject):
     def _on_files_changed(self) -> None:
         for verbs in (self.attaching, self.folder, self.screen, self.collecting, self.retouching, self.custody):
             verbs.refresh()
+        self.unpacking.refresh()
         self.seen.refresh()
 
     def _on_turned(self) -> None:

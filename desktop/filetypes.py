@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from db.attachments import Attachment
-from db.formats import Drawable
+from db.formats import DOCX, DRAWN, MAIL, MHTML, ODT, RTF, TELEGRAM, TELEGRAM_PAGE, WACZ, WARC, WHATSAPP, Drawable
 
 _NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -25,8 +25,19 @@ _NAMES: Mapping[str, str] = MappingProxyType(
         "video/quicktime": "QuickTime video",
         "video/x-msvideo": "AVI video",
         "audio/mpeg": "MP3 audio",
+        MAIL: "Mail",
+        MHTML: "Saved web page",
+        WARC: "Web archive",
+        WACZ: "Web archive",
+        WHATSAPP: "WhatsApp chat",
+        TELEGRAM: "Telegram chat",
+        TELEGRAM_PAGE: "Telegram chat",
+        DOCX: "Word document",
+        ODT: "OpenDocument text",
+        RTF: "RTF document",
     }
 )
+_WRITTEN = ("application/pdf", MAIL, MHTML, TELEGRAM, DOCX, ODT, RTF)
 _FAMILIES = ("image", "video", "audio")
 
 
@@ -43,7 +54,7 @@ def type_icon(media_type: str) -> str:
         return "play"
     if media_type.startswith("image/"):
         return "image"
-    return "file-text" if media_type.startswith("text/") or media_type == "application/pdf" else "paperclip"
+    return "file-text" if media_type.startswith("text/") or media_type in _WRITTEN else "paperclip"
 
 
 def not_drawn(attachment: Attachment) -> str:
@@ -62,4 +73,5 @@ def not_drawn(attachment: Attachment) -> str:
 
 def can_be_drawn(attachment: Attachment) -> bool:
     """Whether it is worth trying to draw it; bytes that came in just now may not have been looked at yet."""
-    return attachment.erased is None and attachment.drawable in (Drawable.YES, Drawable.UNSEEN)
+    known = attachment.drawable in (Drawable.YES, Drawable.UNSEEN)
+    return known and attachment.media_type in DRAWN and attachment.erased is None

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from desktop.actions.unpacking import PartChooser
 from desktop.forms.backups_form import BackupsForm
 from desktop.forms.casebook_form import CasebookForm
 from desktop.forms.claim_chooser import ClaimChooser
@@ -52,6 +53,7 @@ from desktop.widgets.notice import Notice
 from desktop.widgets.picture_desk import PictureDesk
 from desktop.widgets.texts import Label, Line, Text
 from desktop.widgets.told import Told
+from desktop.widgets.viewer import Viewer
 from desktop.window import Window
 from desktop.workspace import Workspace
 
@@ -373,6 +375,32 @@ class Desk:
         self._push(button, form)
         self.rest()
         return told
+
+    def unpack(self, name: str, *wanted: str) -> list[str]:
+        """Take files out of one of the files shown, all or those that are wanted; returns what was offered."""
+        self.choose_file(name)
+        self.do("Unpack")
+        self.rest()
+        chooser = self._dialog(PartChooser)
+        offered = [str(chooser.model.index(row, 1).data()) for row in range(chooser.model.rowCount())]
+        if wanted:
+            chooser.list.setFocus()
+            chooser.list.clearSelection()
+            for row, words in enumerate(offered):
+                if not words.startswith(wanted):
+                    chooser.list.selectRow(row)
+                    self.qtbot.keyClick(chooser.list, Qt.Key.Key_Space)
+        self._push("Attach", chooser)
+        self.rest()
+        return offered
+
+    def look_at(self, name: str) -> Viewer:
+        """Open one of the files shown in a window of its own."""
+        self.choose_file(name)
+        self.do("View")
+        viewer: Viewer = self.window.findChildren(Viewer)[-1]
+        self.wait(lambda: not viewer._patience.isActive() and not viewer._jobs.busy)
+        return viewer
 
     def verify(self, *names: str) -> str:
         """Verify one file, or all of the casebook; returns what is said of it."""

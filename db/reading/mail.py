@@ -106,7 +106,8 @@ def head(mail: Mail) -> tuple[Fact, ...]:
             counted[About.DKIM] += 1
         counted[About.RECEIVED] += name.lower() == "received"
     hops = str(counted[About.RECEIVED]) if counted[About.RECEIVED] else ""
-    return facts(*told, (About.RECEIVED, hops))
+    order = list(About)
+    return facts(*sorted(told, key=lambda fact: order.index(fact[0])), (About.RECEIVED, hops))
 
 
 def words(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from db.reading.paper import Paper
 TOOL = f"pypdfium2 {pdfium.PYPDFIUM_INFO.version}, PDFium {pdfium.PDFIUM_INFO.build}"
 _LOCKED = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
 _MOST_PIXELS, _LONGEST_SIDE = 6_000_000, 8_000
+_DATE = re.compile(r"^D:(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(?:\d\d)?((?:Z|[+-]\d\d'?\d\d)?).*$")
 _ABOUTS = (
     ("Author", About.AUTHOR), ("Subject", About.SUBJECT), ("Producer", About.PRODUCER), ("Creator", About.CREATOR),
     ("CreationDate", About.CREATED), ("ModDate", About.CHANGED),
@@ -66,7 +68,7 @@ def _read(document: pdfium.PdfDocument, limits: Limits) -> Read:
     parts = tuple(_parts(document, limits))
     more = facts(
         (About.PAGES, str(count)),
-        *((about, told.get(name, "")) for name, about in _ABOUTS),
+        *((about, _date(told.get(name, ""))) for name, about in _ABOUTS),
         (About.SCRIPTS, str(scripts) if scripts > 0 else ""),
     )
     return Read(state, TOOL, text, line(told.get("Title", "")), more, parts, min(count, limits.pages))
@@ -113,6 +115,11 @@ def _opened(file: Path) -> Iterator[pdfium.PdfDocument]:
         yield document
     finally:
         document.close()
+
+
+def _date(value: str) -> str:
+    """A date of a PDF as dates are written; anything else as it is."""
+    return _DATE.sub(r"\1-\2-\3 \4:\5 \6", value).replace("'", "").strip() if _DATE.match(value) else value
 
 
 def _words(document: pdfium.PdfDocument, number: int) -> str:

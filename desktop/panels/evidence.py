@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from db import attachments, citations, collecting, sources
+from db import attachments, citations, collecting, extracts, sources
 from db.attachments import Attachment
 from db.change import Change
 from db.citations import Citation, CitationDraft
@@ -45,6 +46,7 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         self._citations: dict[str, Citation] = {}
         self._sources: dict[str, Source] = {}
         self._drawing: set[str] = set()
+        self._reading: set[str] = set()
         form = EvidenceForm()
         super().__init__(context, form)
         self.of_case = self._gallery("Files of the case")
@@ -75,6 +77,7 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         self._fill(self.of_case, [a for a in found if a.source_id not in self._sources])
         self._show_files_of_source()
         self._draw_small([a for a in found if _wants_drawing(a) and a.sha256 not in self._drawing])
+        self._read_out([a for a in found if not a.erased and a.sha256 not in self._reading])
 
     def _draw_small(self, unseen: Sequence[Attachment]) -> None:
         """Draw what came in and has no small picture yet, off the window's thread."""
@@ -92,6 +95,15 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         if self.case_id:
             self.refresh()
         self.drawn.emit(now)
+
+    def _read_out(self, new: Sequence[Attachment]) -> None:
+        """Read the words of documents that came in, off the window's thread, so that search finds them."""
+        book = self.context.book
+        unread = extracts.unread(book, new) if book.writable else ()
+        if unread:
+            self._reading.update(a.sha256 for a in unread)
+            work = partial(extracts.read_out, book.path, unread)
+            self.context.jobs.start("Reading documents", work, lambda _: None)
 
     def _show_files_of_source(self) -> None:
         found = attachments.of_case(self.context.book, self.case_id)

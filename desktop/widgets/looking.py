@@ -7,17 +7,22 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QImage
 
-from db import blobs, metadata, pictures
+from db import blobs, extracts, metadata, pictures, reader
 from db.attachments import Attachment
 from db.casebook import Casebook
+from db.extracts import Extract
 from db.formats import Drawable
 from db.metadata import Metadata
 from db.progress import Progress
-from desktop import custody_words, filetypes, wording
+from db.reading.found import State
+from desktop import custody_words, document_words, filetypes, wording
 from desktop.widgets.picture import halved
+from desktop.widgets.texts import isolated
 
 _UNREAD = Metadata()
 _MOST_TEXT = 1_000_000
+_PAGE_WIDE = 1600
+_LINE = "―" * 12
 _LONGEST_LINE = 2_000
 _SAVE_IT = "Save a copy to open it in another program."
 
@@ -30,6 +35,8 @@ class Seen:
     text: str = ""
     words: str = ""
     metadata: Metadata = _UNREAD
+    page: int = 0
+    pages: int = 0
 
 
 class _Stoppable(io.BufferedReader):
@@ -44,8 +51,8 @@ class _Stoppable(io.BufferedReader):
         return super().read(size)
 
 
-def look(book: Casebook, attachment: Attachment, progress: Progress) -> Seen:
-    """Read what can be shown; for a worker, over a connection of its own."""
+def look(book: Casebook, attachment: Attachment, progress: Progress, *, page: int = 0) -> Seen:
+    """Read what can be shown, of a document with pages this one; for a worker, over a connection of its own."""
     if attachment.erased:
         return Seen(words=custody_words.erased(attachment.erased))
     store = book.reader()
@@ -54,8 +61,10 @@ def look(book: Casebook, attachment: Attachment, progress: Progress) -> Seen:
         with _Stoppable(raw, attachment.size, progress) as stream:
             if filetypes.can_be_drawn(attachment):
                 return replace(_picture(stream, attachment), metadata=_told(stream, attachment))
-            if attachment.media_type.startswith("text/"):
-                return _text(stream, attachment)
+            if not attachment.media_type.startswith("image/"):
+                found = extracts.of(store, attachment.sha256) or extracts.just_read(stream, progress)
+                found = replace(found, media_type=found.media_type or attachment.media_type)
+                return _document(stream, found, page, progress)
             told = _told(stream, attachment)
     finally:
         store.close()
@@ -69,6 +78,25 @@ def _told(stream: _Stoppable, attachment: Attachment) -> Metadata:
     return metadata.read(stream, attachment.media_type, whole=True)
 
 
+def _document(stream: _Stoppable, found: Extract, page: int, progress: Progress) -> Seen:
+    """The words of a document below what it says of itself, and the page where it has pages."""
+    head = document_words.head(found, isolated)
+    text = _broken(found.text[:_MOST_TEXT])
+    words = f"The beginning of the text. {_SAVE_IT}" if len(found.text) > _MOST_TEXT or found.state is State.CUT else ""
+    if not text:
+        nothing = f"{filetypes.type_name(found.media_type)}. {document_words.why_nothing(found)}\n{_SAVE_IT}"
+        head, words = (f"{nothing}\n\n{head}", "") if head else ("", nothing)
+    shown = Seen(text="\n\n".join(filter(None, (head, _LINE if head and text else "", text))), words=words)
+    if not found.pages:
+        return shown
+    drawn = reader.page(stream, page, _PAGE_WIDE, progress)
+    if not drawn.rgb:
+        return shown
+    image = QImage(drawn.rgb, drawn.width, drawn.height, drawn.width * 3, QImage.Format.Format_RGB888)
+    levels = halved(image.convertToFormat(QImage.Format.Format_RGB32))
+    return replace(shown, levels=levels, page=page, pages=found.pages)
+
+
 def _picture(stream: _Stoppable, attachment: Attachment) -> Seen:
     found = pictures.pixels(stream, attachment.media_type)
     if found.state is not Drawable.YES:
@@ -77,12 +105,8 @@ def _picture(stream: _Stoppable, attachment: Attachment) -> Seen:
     return Seen(levels=halved(image.convertToFormat(QImage.Format.Format_RGB32)))
 
 
-def _text(stream: _Stoppable, attachment: Attachment) -> Seen:
-    """The beginning of a text; very long lines are broken, for laying them out would hold the window up."""
-    begun = stream.read(_MOST_TEXT)
-    text = begun.decode("utf-8-sig", "ignore" if len(begun) < attachment.size else "replace")
-    lines = [
+def _broken(text: str) -> str:
+    """A text whose very long lines are broken, for laying them out would hold the window up."""
+    return "\n".join(
         line[at : at + _LONGEST_LINE] for line in text.splitlines() for at in range(0, max(1, len(line)), _LONGEST_LINE)
-    ]
-    words = "" if len(begun) == attachment.size else f"The first megabyte of the text. {_SAVE_IT}"
-    return Seen(text="\n".join(lines), words=words)
+    )

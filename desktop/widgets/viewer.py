@@ -30,6 +30,7 @@ from desktop.widgets import veil
 from desktop.widgets.attachment_facts import AttachmentFacts
 from desktop.widgets.looking import Seen, look
 from desktop.widgets.machine_text import MachineText
+from desktop.widgets.page_bar import PageBar
 from desktop.widgets.text_view import TextView
 from desktop.widgets.texts import Label, Prose
 from desktop.widgets.told_of_itself import ToldOfItself
@@ -67,6 +68,7 @@ class Viewer(QWidget):
         self.form, self.facts, self.machine = CaptionForm(), AttachmentFacts(context.theme), MachineText()
         self.told = ToldOfItself(context)
         self.count, self.percent = Label("", "soft"), Label("", "soft")
+        self.pages = PageBar(context.theme)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
@@ -112,7 +114,11 @@ class Viewer(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.stack, 1)
+        shown = QVBoxLayout()
+        shown.setSpacing(0)
+        shown.addWidget(self.stack, 1)
+        shown.addWidget(self.pages)
+        row.addLayout(shown, 1)
         row.addWidget(self._side())
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -161,6 +167,8 @@ class Viewer(QWidget):
         self.form.submitted.connect(self._on_submitted)
         self.told.wanted.connect(self.record_wanted)
         self.picture.zoomed.connect(self._show_zoom)
+        self.pages.wanted.connect(self._read)
+        self.pages.words_wanted.connect(self._on_words_wanted)
         self._context.bulletin.changed.connect(self._on_changed)
         self._context.theme.changed.connect(self._draw)
 
@@ -195,18 +203,29 @@ class Viewer(QWidget):
 
     def _turn(self) -> None:
         """Show what is current from the beginning."""
-        if self._job:
-            self._job.cancel()
         self.form.forget()
         self.picture.show_levels(())
         self.text.show_text("")
+        self.pages.forget()
         self.stack.setCurrentWidget(self.picture)
         self._show_facts()
         self._show_zoom()
-        self._patience.start()
-        work = partial(look, self._context.book, self.attachment)
-        self._job = self._jobs.start("", work, partial(self._on_seen, self._current))
+        self._read(0)
         self.picture.setFocus()
+
+    def _read(self, page: int) -> None:
+        """Read what is current, or another page of it."""
+        if self._job:
+            self._job.cancel()
+        self._patience.start()
+        work = partial(look, self._context.book, self.attachment, page=page)
+        self._job = self._jobs.start("", work, partial(self._on_seen, self._current))
+
+    def _on_words_wanted(self, wanted: bool) -> None:
+        shown: QWidget = self.text if wanted else self.picture
+        self.stack.setCurrentWidget(shown)
+        shown.setFocus()
+        self._show_zoom()
 
     def _show_facts(self) -> None:
         attachment, ids = self.attachment, list(self._shown)
@@ -230,9 +249,11 @@ class Viewer(QWidget):
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         if seen.levels:
             self.picture.show_levels(seen.levels)
-            self.facts.show_pixels(seen.levels[0].width(), seen.levels[0].height())
-        elif seen.text:
+            if not seen.pages:
+                self.facts.show_pixels(seen.levels[0].width(), seen.levels[0].height())
+        if seen.text:
             self.text.show_text(f"{seen.text}\n\n[{seen.words}]" if seen.words else seen.text)
+        self.pages.show_page(seen.page, seen.pages)
         self.stack.setCurrentWidget(self.picture if seen.levels else self.text if seen.text else self.words)
         self._show_zoom()
 
@@ -294,11 +315,14 @@ class Viewer(QWidget):
             self._turn()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow and page keys that nothing else wants turn to the next or the previous one."""
+        """Arrow and page keys that nothing else wants turn to the next or the previous one, or page."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_PageUp: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageDown: 1}
         step = steps.get(Qt.Key(event.key()))
-        if step:
+        paging = event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+        if step and not (paging and self.pages.step(step)):
             self._step(step)
+        elif step:
+            event.accept()
         else:
             super().keyPressEvent(event)
 

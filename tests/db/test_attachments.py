@@ -15,6 +15,7 @@ from db.errors import Invalid
 from db.pictures import Drawable
 from db.progress import Cancelled
 from db.vocabulary import Method, Op
+from tests import papers
 from tests.makers import attach, bomb, make_case, make_source, picture, take
 
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>'
@@ -153,3 +154,13 @@ def test_an_attachment_changes_its_name_and_its_place_never_its_bytes(book: Case
     assert (after.sha256, after.captured_at) == (before.sha256, before.captured_at)
     book.undo()
     assert attachments.one(book, attachment) == before
+
+
+def test_a_pdf_is_known_by_its_first_page(book: Casebook) -> None:
+    case_id = make_case(book)
+    attach(book, case_id, papers.pdf("Words"), "a.pdf")
+    (found,) = drawn(book, case_id)
+    assert (found.drawable, found.width) == (Drawable.YES, 0)
+    small = Image.open(io.BytesIO(attachments.thumbnails(book, [found.sha256])[found.sha256]))
+    assert max(small.size) == pictures.THUMBNAIL
+    assert small.convert("L").getextrema()[0] < 100

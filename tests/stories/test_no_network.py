@@ -21,6 +21,7 @@ def test_a_whole_session_opens_no_socket(tmp_path: Path) -> None:
         "-p",
         "tests.stories.wire",
         "tests/stories/test_first_verdict.py",
+        "tests/stories/test_documents.py::test_a_mail_with_a_letter",
         "tests/stories/test_finding.py::test_a_hit_that_was_deleted_is_found_no_longer",
     ]
     environment = os.environ | {"CLAIMDESK_WIRE": str(wire), "QT_QPA_PLATFORM": "offscreen"}

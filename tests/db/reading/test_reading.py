@@ -207,6 +207,7 @@ def test_a_pdf_is_words_and_pages() -> None:
     found = read(data)
     assert (found.text, found.title, found.pages) == ("First page\n\nSecond page of Zurmat", "Report", 2)
     assert told(found, About.PAGES) == ["2"]
+    assert told(found, About.CREATED) == ["2000-01-01 00:00 +0000"]
     drawn = reader.page(io.BytesIO(data), 1, 600)
     assert (drawn.state, drawn.width, len(drawn.rgb)) == (State.READ, 600, 600 * drawn.height * 3)
     assert set(drawn.rgb) >= {0, 255}

@@ -17,7 +17,7 @@ from db.casebook import Casebook
 from db.vocabulary import Op
 from desktop.widgets.picture import PictureView, halved
 from desktop.widgets.viewer import Viewer
-from tests import makers
+from tests import makers, papers
 from tests.desktop.desk import Desk, Pulse, wait_for
 
 
@@ -121,7 +121,7 @@ def test_a_picture_is_dragged_by_the_pointer(qtbot: QtBot) -> None:
         (makers.bomb(), "bomb.png", "Too large"),
         (makers.bomb(9000, 9000), "big.png", "Too large"),
         (makers.picture(80, 80)[:80], "torn.png", "broken"),
-        (b"%PDF-1.7 /JS", "a.pdf", "PDF: not shown here"),
+        (b"%PDF-1.7 /JS", "a.pdf", "It is broken"),
         (b"II*\0tiff", "a.tif", "TIFF picture: not shown here"),
     ],
 )
@@ -141,7 +141,7 @@ def test_text_is_shown_as_it_is_and_a_long_one_keeps_the_window_alive(desk: Desk
     text = "<b>متن</b>\n" + "word " * 250_000
     viewer = opened(makers.attach(desk.book, desk.case_id, text.encode(), "a.txt"))
     with Pulse() as pulse:
-        wait_for(qtbot, lambda: "first megabyte" in viewer.text.toPlainText())
+        wait_for(qtbot, lambda: "The beginning of the text" in viewer.text.toPlainText())
     assert viewer.text.toPlainText().startswith("<b>متن</b>\nword word")
     assert viewer.text.verticalScrollBar().value() == 0
     assert viewer.text.textCursor().position() == 0
@@ -202,3 +202,42 @@ def test_a_viewer_of_a_casebook_for_reading_shows_all_and_edits_nothing(desk: De
         assert viewer.form.caption.isReadOnly()
         assert viewer.facts.name.text() == "عکس.png"
         viewer.close()
+
+
+def test_a_pdf_is_shown_page_by_page_and_as_words(desk: Desk, opened: Opened, qtbot: QtBot) -> None:
+    viewer = opened(makers.attach(desk.book, desk.case_id, papers.pdf("First", "Second", title="Report"), "a.pdf"))
+    wait_for(qtbot, lambda: viewer.pages.label.text() == "page 1 of 2" and shown(viewer) == "picture")
+    first = viewer.picture.grab().toImage()
+    qtbot.keyClick(viewer.picture, Qt.Key.Key_PageDown)
+    wait_for(qtbot, lambda: viewer.pages.label.text() == "page 2 of 2")
+    assert viewer.picture.grab().toImage() != first
+    assert viewer.zoom_in.isEnabled()
+    assert not viewer.pages.down.isEnabled()
+    qtbot.keyClick(viewer.picture, Qt.Key.Key_PageDown)
+    assert viewer.pages.label.text() == "page 2 of 2"
+    viewer.pages.words.trigger()
+    assert shown(viewer) == "text"
+    text = viewer.text.toPlainText()
+    assert "Title: " in text
+    assert text.endswith("First\n\nSecond")
+    viewer.pages.words.trigger()
+    assert shown(viewer) == "picture"
+
+
+def test_a_mail_is_shown_as_words_below_its_claims(desk: Desk, opened: Opened, qtbot: QtBot) -> None:
+    page = "<p>Salam <img src='http://canary.invalid/x'><a href='http://canary.invalid/y'>link</a></p>"
+    viewer = opened(makers.attach(desk.book, desk.case_id, papers.mail("", {"../a.pdf": b"x"}, page=page), "a.eml"))
+    wait_for(qtbot, lambda: shown(viewer) == "text")
+    text = viewer.text.toPlainText().translate(dict.fromkeys(range(0x2066, 0x206A)))
+    assert "From: Гуль Ага <gul@example.org>" in text
+    assert "SPF, as claimed: pass" in text
+    assert "../a.pdf (" in text
+    assert text.endswith("Salam link <http://canary.invalid/y>")
+    assert not viewer.pages.isVisible()
+
+
+def test_a_video_says_what_is_known_of_it_and_that_it_is_not_played(desk: Desk, opened: Opened, qtbot: QtBot) -> None:
+    viewer = opened(makers.attach(desk.book, desk.case_id, papers.mp4(), "a.mp4"))
+    wait_for(qtbot, lambda: shown(viewer) == "text")
+    assert "no still picture" in viewer.text.toPlainText()
+    assert "0:01:15.0" in viewer.text.toPlainText()
