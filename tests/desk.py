@@ -717,6 +717,10 @@ class Desk:
         self._gallery(False).view.setFocus()
         QGuiApplication.clipboard().setText(text)
         self.press("Ctrl+V")
+        self.keep_text(title)
+
+    def keep_text(self, title: str = "") -> None:
+        """Keep the text that was pasted or dropped as that of a new source, and read it."""
         form = self._dialog(NewTextForm)
         if title:
             self.fill("Title of the new source", title, form)

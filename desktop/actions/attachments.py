@@ -42,7 +42,7 @@ class AttachmentVerbs(QObject):
 
     told = Signal(str)
     custody_wanted = Signal(object)
-    words_pasted = Signal(str, str)  # a text, and the source whose files are in use
+    words_pasted = Signal(str, str, object)  # a text, the source whose files are in use, and the text’s origin
     viewed = Signal(object)  # a viewer that was opened
     record_wanted = Signal(object)
     folder_wanted = Signal(object, object)
@@ -123,7 +123,7 @@ class AttachmentVerbs(QObject):
         elif offer.link:
             self._ask_what_becomes(offer, place)
         elif offer.text:
-            self.words_pasted.emit(offer.text, place.source_id)
+            self.words_pasted.emit(offer.text, place.source_id, offer.origin)
 
     def attach_paths(self, paths: Sequence[Path], place: Place, folder: Path | None = None) -> None:
         """Attach files, those listed in one `folder` as such; what cannot be read is named, the others are attached."""
@@ -138,7 +138,9 @@ class AttachmentVerbs(QObject):
         """An address that is all there is may be a source, or a text like any other; nobody opens it."""
         ways: list[Way] = [("New source", lambda: self.source_wanted.emit(offer.link, place))]
         if offer.text:
-            ways.append(("Take it as a text", lambda: self.words_pasted.emit(offer.text, place.source_id)))
+            ways.append(
+                ("Take it as a text", lambda: self.words_pasted.emit(offer.text, place.source_id, offer.origin))
+            )
         address = offer.link.page
         shown = address if len(address) <= _LONGEST else address[: _LONGEST - 1] + "…"
         words = (isolated(shown), "Nothing is fetched from it: the address and its title are noted.")

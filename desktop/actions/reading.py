@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication
@@ -15,6 +16,7 @@ from db.change import Change, Notice
 from db.citations import CitationDraft
 from db.identity import now
 from db.kinds import Kind
+from db.origins import Origin
 from db.passages import Passage
 from db.progress import Progress
 from db.sources import SourceDraft
@@ -28,6 +30,7 @@ from desktop.panels.master import AnyMaster
 from desktop.widgets.once import open_once
 
 _TEXT = "text/plain"
+_NOWHERE = Origin()
 _NAME, _SHOWN = 60, 48
 
 
@@ -56,10 +59,10 @@ class ReadingVerbs(QObject):
         self.read.setEnabled(shown)
         self.new.setEnabled(shown and self._context.book.writable)
 
-    def take(self, text: str, source_id: str = "") -> None:
-        """Ask whose text this is, keep it, and read it."""
+    def take(self, text: str, source_id: str = "", origin: Origin = _NOWHERE) -> None:
+        """Ask whose text this is, keep it with what is told of where it came from, and read it."""
         found = sources.of_case(self._context.book, self._evidence.case_id)
-        open_once(NewTextForm(self._window, found, text, source_id, self._on_answered))
+        open_once(NewTextForm(self._window, found, text, source_id, partial(self._on_answered, origin)))
 
     def _on_new(self) -> None:
         offered = QGuiApplication.clipboard().mimeData()
@@ -85,14 +88,14 @@ class ReadingVerbs(QObject):
             meant = (*evidence.focused_gallery.selected, *mine)
             yield from (each for each in meant if readable.may_be(book, each))
 
-    def _on_answered(self, new: NewText) -> None:
+    def _on_answered(self, origin: Origin, new: NewText) -> None:
         book, case_id = self._context.book, self._evidence.case_id
         name = cards.shorten(marks.title(new.text).replace("/", " ").replace("\\", " "), _NAME).strip(" .…") or "Text"
 
         def work(progress: Progress) -> Ready:
             with Depot(book.path) as depot:
                 ready = depot.picture(new.text.encode("utf-8", "replace"), f"{name}.txt", progress)
-            return replace(ready, media_type=_TEXT)
+            return replace(ready, media_type=_TEXT, origin=origin)
 
         self._context.jobs.start("Keeping the text", work, lambda ready: self._on_kept(case_id, new, ready))
 

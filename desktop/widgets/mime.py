@@ -52,13 +52,14 @@ def holds_anything(mime: QMimeData | None) -> bool:
 class Offer:
     """What can be taken of what is offered: files, else a picture, else a web address or a text.
 
-    An address that is all there is, is the `page` of `link`; nobody opens it.
+    An address that is all there is, is the `page` of `link`; nobody opens it. `origin` is what is told of the text.
     """
 
     files: tuple[Path, ...] = ()
     picture: Picture | None = None
     link: Origin = _NOWHERE
     text: str = ""
+    origin: Origin = _NOWHERE
 
     def __bool__(self) -> bool:
         return bool(self.files or self.picture or self.link or self.text)
@@ -70,7 +71,9 @@ def offered(mime: QMimeData, verb: str = "pasted") -> Offer:
         return Offer(files)
     if shown := picture(mime, verb):
         return Offer(picture=shown)
-    return Offer(link=origins.link(_beside(mime), mime.text()), text=mime.text() if mime.text().strip() else "")
+    beside, text = _beside(mime), mime.text()
+    origin = Origin(origins.of_offer(beside).page)
+    return Offer(link=origins.link(beside, text), text=text if text.strip() else "", origin=origin)
 
 
 def _beside(mime: QMimeData) -> dict[str, bytes]:

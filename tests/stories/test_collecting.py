@@ -127,3 +127,16 @@ def test_an_address_that_is_pasted_becomes_a_source_and_is_not_opened(desk: Desk
     with Casebook.open(book, write=False) as opened:
         (source,) = sources.of_case(opened, opened.value('SELECT id FROM "case"'))
         assert (source.title, source.url) == ("Ariana: لقاح", PAGE)
+
+
+def test_a_passage_that_is_pasted_knows_the_page_it_is_from(desk: Desk, tmp_path: Path) -> None:
+    book = tmp_path / "Kabul.casebook"
+    at_a_case(desk, book)
+    copied = QMimeData()
+    copied.setText(f"{makers.URDU}\n{makers.RUSSIAN}")
+    copied.setData("chromium/x-source-url", PAGE.encode())
+    desk.paste(copied)
+    desk.keep_text()
+    desk.close()
+    (record,) = records(book).values()
+    assert (record.reached_url, record.captured_by) == (PAGE, "Amina")

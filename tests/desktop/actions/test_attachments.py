@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from db import attachments, blobs, cases
 from db.attachments import Attachment
 from db.cases import CaseDraft
+from db.origins import Origin
 from db.vocabulary import Op
 from desktop.actions.attachments import AttachmentVerbs, Place
 from desktop.jobs import Job
@@ -159,7 +160,7 @@ def test_a_text_on_the_clipboard_is_handed_on_to_be_read(bench: Bench, qtbot: Qt
     QGuiApplication.clipboard().setText("لقاح 🚨\nwords")
     with qtbot.waitSignal(bench.verbs.words_pasted) as told:
         bench.verbs.paste.trigger()
-    assert told.args == ["لقاح 🚨\nwords", ""]
+    assert told.args == ["لقاح 🚨\nwords", "", Origin()]
     assert bench.desk.attachments() == ()
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QToolButton
 
-from db import cases, notes
+from db import attachments, cases, collecting, notes
+from db.collecting import RecordDraft
 from db.kinds import Kind
-from db.vocabulary import Priority, Status, Tlp
+from db.vocabulary import Op, Priority, Status, Tlp
 from desktop.widgets.chip import Chip
 from tests import makers
 from tests.desk import Desk
@@ -100,6 +101,20 @@ def test_a_place_that_was_found_is_turned_to(on_case: Desk) -> None:
     assert on_case.field("Note").text() == "first"
     page.show_thing(Kind.VERDICT, "whatever")
     assert page.panel is page.verdict
+
+
+def test_a_record_that_was_found_leads_to_its_file(on_case: Desk) -> None:
+    book, case = on_case.window.workspace.context.book, case_of(on_case).id
+    for name in ("one.txt", "two.txt"):
+        makers.attach(book, case, name.encode(), name)
+    two = attachments.of_case(book, case)[1]
+    with book.change(Op.RECORD_COLLECTION) as change:
+        record = collecting.put(change, two, RecordDraft(page_title="A post"))
+    page = on_case.window.workspace.case
+    page.show_thing(Kind.COLLECTION, record)
+    assert page.panel is page.evidence
+    assert [each.name for each in page.evidence.of_case.selected] == ["two.txt"]
+    on_case.rest()
 
 
 def test_going_to_another_case_saves_what_is_typed_and_shows_the_other(on_case: Desk) -> None:
