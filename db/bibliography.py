@@ -18,7 +18,6 @@ _MONTHS = (
 )  # fmt: skip
 _DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2})(?:[T ].*)?)?)?")
 _INVERTED = re.compile(r"([^,;()]+), ([^,;()]+)")
-_CITED = ("title", "url", "archived_url", "author", "publisher", "published_on", "accessed_on")
 _WHOLE = (SourceKind.REPORT, SourceKind.OFFICIAL_RECORD, SourceKind.OTHER)  # works that stand alone, without quotes
 _FORMS: Mapping[SourceKind, str] = MappingProxyType(
     {
@@ -41,8 +40,16 @@ class Style(StrEnum):
 
 def cite(source: SourceDraft, style: Style) -> str:
     """The source as a reference. Words that run from right to left are isolated, so that the rest stays in order."""
-    lines = {name: " ".join(str(getattr(source, name)).split()) for name in _CITED}
-    return _STYLES[style](replace(source, **lines))
+    return _STYLES[style](
+        replace(
+            source,
+            title=_line(source.title),
+            url=_line(source.url),
+            archived_url=_line(source.archived_url),
+            author=_line(source.author),
+            publisher=_line(source.publisher),
+        )
+    )
 
 
 def people(author: str) -> tuple[str, ...]:
@@ -151,7 +158,7 @@ def _initials(name: str, form: str) -> str:
 
 def _said(when: str) -> str:
     year, month, day = _parts(when)
-    return " ".join(filter(None, (str(int(day)) if day else "", _named(month), year))) or when.strip()
+    return " ".join(filter(None, (str(int(day)) if day else "", _named(month), year))) or _line(when)
 
 
 def _month_first(when: str) -> str:
@@ -161,7 +168,7 @@ def _month_first(when: str) -> str:
 
 def _year_first(when: str) -> str:
     year, month, day = _parts(when)
-    return f"{year}, {_named(month)}{f' {int(day)}' if day else ''}" if month else year or when.strip()
+    return f"{year}, {_named(month)}{f' {int(day)}' if day else ''}" if month else year or _line(when)
 
 
 def _dotted(when: str) -> str:
@@ -178,6 +185,10 @@ def _parts(when: str) -> tuple[str, str, str]:
 
 def _named(month: str) -> str:
     return _MONTHS[int(month) - 1] if month else ""
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _plain(title: str) -> str:

@@ -32,6 +32,7 @@ _OFFERED: Mapping[Table, tuple[str, str]] = MappingProxyType(
 )
 _NOT_ONE = "Give it 2, or cite a source that is independent of these."
 _MOMENTS = frozenset({"decided_on", "captured_at", "done_at", "file_time"})
+_WORKS, _REVIEWS = ("source", "sources"), ("fact check", "fact checks")
 UNTOLD = frozenset({"case_id", "evidence", "evidence_hash", "supersedes", "position", "sha256"})  # fields for programs
 
 
@@ -276,9 +277,18 @@ def why(offered: Offer) -> str:
     return f"It is {offered.here} in this casebook." if offered.here else ""
 
 
+def parts_of(found: Plan) -> str:
+    """What the parts of a thing in a file are called."""
+    return "Fields" if found.medium in (Medium.RIS, Medium.CSL) else "Columns"
+
+
+def _of_json(medium: Medium) -> tuple[str, str]:
+    return _WORKS if medium in (Medium.RIS, Medium.CSL) else _REVIEWS
+
+
 def plan(found: Plan) -> str:
     """How many things a file has, and what would become of them."""
-    one, many = _OFFERED[found.table] if found.medium is Medium.CSV else ("fact check", "fact checks")
+    one, many = _OFFERED[found.table] if found.medium is Medium.CSV else _of_json(found.medium)
     new, here, refused = (len(found.of(fate)) for fate in Fate)
     parts = [f"{new} new {one if new == 1 else many}"]
     parts += [f"{here} here already"] if here else []

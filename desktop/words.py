@@ -223,7 +223,13 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
             Credibility.IMPROBABLE: "5 – Improbable",
             Credibility.CANNOT_BE_JUDGED: "6 – Truth cannot be judged",
         },
-        Medium: {Medium.CLAIMREVIEW: "ClaimReview", Medium.CSV: "CSV", Medium.JSON: "JSON"},
+        Medium: {
+            Medium.CLAIMREVIEW: "ClaimReview",
+            Medium.CSV: "CSV",
+            Medium.JSON: "JSON",
+            Medium.RIS: "RIS",
+            Medium.CSL: "CSL-JSON",
+        },
         Table: {Table.CASES: "Cases, one a row", Table.SOURCES: "Sources, a row for each citation"},
         Separator: {
             Separator.COMMA: "Comma",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from db import blobs
 from db.errors import Exists
-from db.exchange import casefile, claimreview, tables
+from db.exchange import casefile, claimreview, csl, ris, tables, works
 from db.exchange.vocabulary import Medium, Separator, Table
 from db.progress import SILENT, Progress
 from db.store import Store
@@ -66,3 +66,7 @@ def _pieces(store: Store, case_ids: Sequence[str], wanted: Wanted, progress: Pro
             return tables.write(store, case_ids, wanted.table, wanted.separator, progress)
         case Medium.JSON:
             return casefile.write(store, case_ids, progress)
+        case Medium.RIS:
+            return ris.write(works.cited(store, case_ids, progress))
+        case Medium.CSL:
+            return csl.write(works.cited(store, case_ids, progress))

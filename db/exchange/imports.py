@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from db.change import Change
 from db.errors import Invalid
-from db.exchange import case_rows, cited_rows, elsewhere, offer, reviews, rows
+from db.exchange import case_rows, cited_rows, csl, elsewhere, offer, reviews, ris, rows, works
 from db.exchange.names import Names
 from db.exchange.offer import Offer
 from db.exchange.reviews import ReviewDraft
 from db.exchange.rows import CaseRow, CitedRow
 from db.exchange.vocabulary import Encoding, Fate, Medium, Table
 from db.progress import SILENT, Progress
+from db.sources import SourceDraft
 from db.store import Store
+
+_RIS = re.compile(rb"TY {1,2}-")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a file would bring; `ignored` are the columns of a table that say nothing that is kept."""
+    """What a file would bring; `ignored` are the columns or fields that say nothing that is kept."""
 
     medium: Medium
     offers: tuple[Offer, ...]
@@ -43,18 +47,28 @@ def plan(
     progress.step(0, 3)
     data = elsewhere.fetch(path, store.path)
     progress.step(1, 3)
-    if (medium or _medium(data)) is Medium.CLAIMREVIEW:
+    medium = medium or _medium(data)
+    if medium is Medium.CLAIMREVIEW:
         drafts = reviews.read(data, path)
         progress.step(2, 3)
         return Plan(Medium.CLAIMREVIEW, tuple(_judge_reviews(store, drafts)))
+    if medium in (Medium.RIS, Medium.CSL):
+        found = (
+            csl.read(data, path) if medium is Medium.CSL else ris.read(elsewhere.letters(data, path, encoding), path)
+        )
+        progress.step(2, 3)
+        return Plan(medium, tuple(works.judge(store, found.drafts)), ignored=found.ignored)
     sheet = rows.read(elsewhere.letters(data, path, encoding), path)
     progress.step(2, 3)
     judge = case_rows.judge if sheet.table is Table.CASES else cited_rows.judge
     return Plan(Medium.CSV, tuple(judge(store, sheet.rows)), sheet.table, sheet.ignored)
 
 
-def keep(change: Change, found: Plan, progress: Progress = SILENT) -> tuple[str, ...]:
-    """Take in what is new; returns the ids of the cases that it belongs to. Reviews of one claim make one case."""
+def keep(change: Change, found: Plan, progress: Progress = SILENT, *, cite_in: str = "") -> tuple[str, ...]:
+    """Take in what is new; returns the ids of the cases that it belongs to. Reviews of one claim make one case.
+
+    Works become sources; the case `cite_in` cites them, where one is given.
+    """
     names, shelf = Names(change), cited_rows.Shelf(change)
     on_claim: dict[str, str] = {}
     new, touched = found.of(Fate.NEW), dict[str, None]()
@@ -68,16 +82,23 @@ def keep(change: Change, found: Plan, progress: Progress = SILENT) -> tuple[str,
                 case_id = case_rows.take_in(change, each.draft, names)
             case CitedRow():
                 case_id = cited_rows.take_in(change, each.draft, shelf)
+            case SourceDraft():
+                works.take_in(change, each.draft, shelf, cite_in)
+                case_id = cite_in
             case None:
                 continue
-        touched[case_id] = None
+        if case_id:
+            touched[case_id] = None
     return tuple(touched)
 
 
 def _medium(data: bytes) -> Medium:
-    """What the bytes look like: JSON begins with a bracket, and a table does not."""
-    begin = data[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1]
-    return Medium.CLAIMREVIEW if begin in (b"{", b"[") else Medium.CSV
+    """What the bytes look like: JSON begins with a bracket, RIS with a type; reviews have types of JSON-LD."""
+    begin = data[:512].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:8]
+    if begin[:1] not in (b"{", b"["):
+        return Medium.RIS if _RIS.match(begin) else Medium.CSV
+    plain = data.replace(b"\0", b"")
+    return Medium.CSL if b'"type"' in plain and b'"@type"' not in plain else Medium.CLAIMREVIEW
 
 
 def _judge_reviews(store: Store, drafts: Sequence[ReviewDraft]) -> Iterator[Offer]:

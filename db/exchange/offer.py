@@ -13,6 +13,7 @@ from db.exchange.reviews import ReviewDraft
 from db.exchange.rows import Refusal, Row
 from db.exchange.sheets import plain
 from db.exchange.vocabulary import Fate
+from db.sources import SourceDraft
 from db.vocabulary import Tlp
 
 W = TypeVar("W", bound=StrEnum)
@@ -21,13 +22,13 @@ _ALSO: Mapping[str, str] = MappingProxyType({"white": Tlp.CLEAR})  # its name un
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """`line` is where it begins in a table, or its number among reviews; `here` the case that has it already."""
+    """`line` is where it begins in a table, or its number in a file; `here` the case or source that has it already."""
 
     line: int
     name: str
     text: str
     fate: Fate
-    draft: Row | ReviewDraft | None = None
+    draft: Row | ReviewDraft | SourceDraft | None = None
     here: str = ""
     refused: Refusal | None = None
 

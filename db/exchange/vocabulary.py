@@ -6,11 +6,13 @@ from enum import StrEnum
 
 
 class Medium(StrEnum):
-    """As what cases leave and come in; JSON is the whole of a case, and leaves alone."""
+    """As what cases leave and come in; JSON is the whole of a case, and leaves alone. RIS and CSL hold sources."""
 
     CLAIMREVIEW = "claimreview"
     CSV = "csv"
     JSON = "json"
+    RIS = "ris"
+    CSL = "csl"
 
 
 class Table(StrEnum):

@@ -1,4 +1,4 @@
-"""Exchange with other programs: cases leave as ClaimReview, CSV or JSON; fact checks and tables of others come in."""
+"""Exchange with other programs: cases leave in five formats; fact checks, tables and sources of others come in."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from db.exchange.exports import Leaving
     from desktop.forms.leaving_form import Leave, LeavingForm
 
-_SUFFIXES = {Medium.CLAIMREVIEW: "json", Medium.CSV: "csv", Medium.JSON: "json"}
-_COMING = ["Fact checks and tables (*.json *.jsonld *.csv *.tsv *.txt)", "All files (*)"]
+_SUFFIXES = {Medium.CLAIMREVIEW: "json", Medium.CSV: "csv", Medium.JSON: "json", Medium.RIS: "ris", Medium.CSL: "json"}
+_COMING = ["Fact checks, tables and sources (*.json *.jsonld *.csv *.tsv *.txt *.ris)", "All files (*)"]
 
 
 class ExchangeVerbs(QObject):
@@ -46,9 +46,12 @@ class ExchangeVerbs(QObject):
         self.review = verb(self, "Export as Claim&Review…", partial(self._on_export, Medium.CLAIMREVIEW), "Ctrl+F6")
         self.table = verb(self, "Export as &CSV…", partial(self._on_export, Medium.CSV), "Ctrl+F7")
         self.whole = verb(self, "Export as &JSON…", partial(self._on_export, Medium.JSON), "Ctrl+F8")
+        self.ris = verb(self, "Export sources as R&IS…", partial(self._on_export, Medium.RIS), "Ctrl+F11")
+        self.csl = verb(self, "Export sources as CS&L-JSON…", partial(self._on_export, Medium.CSL), "Ctrl+F12")
         self.take = verb(self, "&Import…", self._on_take, "Ctrl+F9")
         for action, icon in (
-            (self.review, "file-output"), (self.table, "list"), (self.whole, "file-text"), (self.take, "download"),
+            (self.review, "file-output"), (self.table, "list"), (self.whole, "file-text"), (self.ris, "library"),
+            (self.csl, "library"), (self.take, "download"),
         ):  # fmt: skip
             action.setIcon(context.theme.icon(icon))
         context.bulletin.changed.connect(self.refresh)
@@ -57,12 +60,12 @@ class ExchangeVerbs(QObject):
     @property
     def all(self) -> MenuActions:
         """The verbs in the order of their menu."""
-        return (self.review, self.table, self.whole, None, self.take)
+        return (self.review, self.table, self.whole, self.ris, self.csl, None, self.take)
 
     def refresh(self) -> None:
         """Enable what applies to the casebook."""
         any_case = cards.count(self._context.book, most=1) > 0
-        for action in (self.review, self.table, self.whole):
+        for action in (self.review, self.table, self.whole, self.ris, self.csl):
             action.setEnabled(any_case)
         self.take.setEnabled(self._context.book.writable)
 
@@ -137,8 +140,14 @@ class ExchangeVerbs(QObject):
         dialog = QFileDialog(self._window, "Import", str(self._context.book.path.parent))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters(_COMING)
-        dialog.fileSelected.connect(lambda name: Taking(self._context, self._window, Path(name), self._tell).begin())
+        dialog.fileSelected.connect(self._take)
         open_once(dialog)
+
+    def _take(self, name: str) -> None:
+        """Sources that come in may be cited in the one case that is chosen."""
+        chosen = self._chosen()
+        cited = chosen[0] if len(chosen) == 1 else ""
+        Taking(self._context, self._window, Path(name), self._tell, cited).begin()
 
 
 def _named(leave: Leave) -> str:
@@ -147,4 +156,5 @@ def _named(leave: Leave) -> str:
     name = f"{first} and {more} more" if more else first
     if leave.wanted.medium is Medium.CSV:
         return f"{name} {leave.wanted.table}"
-    return f"{name} ClaimReview" if leave.wanted.medium is Medium.CLAIMREVIEW else name
+    added = {Medium.CLAIMREVIEW: "ClaimReview", Medium.RIS: "sources", Medium.CSL: "sources"}
+    return f"{name} {added.get(leave.wanted.medium, '')}".strip()

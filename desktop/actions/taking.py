@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from db import cases
 from db.change import Change
 from db.errors import Unreadable
 from db.exchange.vocabulary import Encoding, Medium
@@ -30,10 +31,16 @@ Failed = Callable[[Exception], None]
 
 
 class Taking(QObject):
-    """One file: reading it and keeping it run as jobs, and its window stays open between."""
+    """One file: reading it and keeping it run as jobs, and its window stays open between.
 
-    def __init__(self, context: Context, window: QWidget, path: Path, tell: Callable[[str], None]) -> None:
+    Sources that come in may be cited in the case that is open.
+    """
+
+    def __init__(
+        self, context: Context, window: QWidget, path: Path, tell: Callable[[str], None], case_id: str = ""
+    ) -> None:
         super().__init__(window)
+        self._case_id = case_id
         self._context, self._window, self._path, self._tell = context, window, path, tell
         self._form: OffersForm | None = None
         self._job: Job[Any] | None = None
@@ -75,7 +82,8 @@ class Taking(QObject):
         if self._form is None:
             from desktop.forms.offers_form import OffersForm  # noqa: PLC0415 (start-up does not wait for it)
 
-            self._form = OffersForm(self._context.theme, self._path.name, found, self._window)
+            case = cases.one(self._context.book, self._case_id).reference if self._case_id else ""
+            self._form = OffersForm(self._context.theme, self._path.name, found, self._window, case=case)
             self._form.kept.connect(self._on_kept)
             self._form.reread.connect(self._read)
             self._form.stopped.connect(self._on_stopped)
@@ -86,11 +94,12 @@ class Taking(QObject):
     def _on_kept(self) -> None:
         found, book = self._found, self._context.book
         assert found is not None
+        cite_in = self._case_id if self._form and self._form.cite_in.isChecked() else ""
 
         def work(progress: Progress) -> Change:
             from db.exchange import imports  # noqa: PLC0415 (start-up does not wait for it)
 
-            return book.change_apart(Op.TAKE_IN, partial(imports.keep, found=found, progress=progress))
+            return book.change_apart(Op.TAKE_IN, partial(imports.keep, found=found, progress=progress, cite_in=cite_in))
 
         self._start(f"Taking in {isolated(self._path.name)}", work, self._on_taken, self._context.report)
 

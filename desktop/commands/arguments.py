@@ -234,9 +234,10 @@ def _separator(name: str) -> Separator:
 def _import(adder: Adder) -> None:
     parser = _on_file(adder, "import", exchange.take_in)
     parser.add_argument("other", metavar="OTHER", type=Path, help="the file of others")
-    _medium(parser, (Medium.CLAIMREVIEW, Medium.CSV), required=False)
+    _medium(parser, tuple(each for each in Medium if each is not Medium.JSON), required=False)
+    parser.add_argument("--cite-in", metavar="REF", default="", help="of RIS and CSL: the case that cites the sources")
     parser.add_argument(
-        "--encoding", type=word_of(Encoding), default=Encoding.UNICODE, help=f"of CSV: {', '.join(Encoding)}"
+        "--encoding", type=word_of(Encoding), default=Encoding.UNICODE, help=f"of CSV and RIS: {', '.join(Encoding)}"
     )
     parser.add_argument("--dry-run", action="store_true", help="tell what it would bring, and write nothing")
     _signed(parser)

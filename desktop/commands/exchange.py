@@ -29,7 +29,7 @@ class _Told:
 
 
 def export(args: Namespace) -> Exit:
-    """Write cases as ClaimReview, CSV or JSON; without a REF all of them, if all are marked TLP:CLEAR."""
+    """Write cases as ClaimReview, CSV or JSON, their sources as RIS or CSL; without a REF all, if all are TLP:CLEAR."""
     if args.url and (len(args.references) != 1 or args.medium is not Medium.CLAIMREVIEW):
         complain("--url is the address of one fact check: give one case, and --as claimreview.")
         return Exit.USAGE
@@ -59,7 +59,7 @@ def _tell_drafts(book: Casebook, case_ids: list[str], url: str) -> int:
 
 
 def take_in(args: Namespace) -> Exit:
-    """Take in a ClaimReview or a table of others, in one save, and print what was new, here already, or refused."""
+    """Take in reviews, a table or sources of others, in one save, and print what was new, here already, or refused."""
     find = partial(imports.plan, path=args.other, medium=args.medium, encoding=args.encoding)
     if args.dry_run:
         with reading(args.file) as book:
@@ -68,16 +68,17 @@ def take_in(args: Namespace) -> Exit:
     else:
         with Casebook.open(args.file) as book:
             found = find(book, progress=bar())
-            references = _keep(book, found, args.analyst) if found.of(Fate.NEW) else ()
+            cite_in = cases.find(book, args.cite_in).id if args.cite_in else ""
+            references = _keep(book, found, args.analyst, cite_in) if found.of(Fate.NEW) else ()
     told = [_Told(each.line, each.name, each.text, each.fate, wording.why(each)) for each in found.offers]
     text = "\n".join([*(line for each in told if (line := _line(each))), _summary(found, references, args.dry_run)])
     answer(args, {"cases": references, "ignored_columns": found.ignored, "offers": told}, text)
     return Exit.PROBLEM if found.of(Fate.REFUSED) else Exit.DONE
 
 
-def _keep(book: Casebook, found: Plan, analyst: str | None) -> tuple[str, ...]:
+def _keep(book: Casebook, found: Plan, analyst: str | None, cite_in: str) -> tuple[str, ...]:
     with saving(book, Op.TAKE_IN, analyst) as change:
-        kept = imports.keep(change, found, bar())
+        kept = imports.keep(change, found, bar(), cite_in=cite_in)
     return tuple(cases.one(book, case_id).reference for case_id in kept)
 
 
@@ -91,7 +92,7 @@ def _line(each: _Told) -> str:
 def _summary(found: Plan, references: tuple[str, ...], dry: bool) -> str:
     lines = [wording.plan(found)]
     if found.ignored:
-        lines.append(f"Columns that are not taken in: {', '.join(found.ignored)}.")
+        lines.append(f"{wording.parts_of(found)} that are not taken in: {', '.join(found.ignored)}.")
     if dry:
         lines.append("Nothing was written.")
     elif references:

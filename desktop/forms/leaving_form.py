@@ -20,6 +20,10 @@ from desktop.forms.leaving_model import LeavingModel, LeavingView
 from desktop.widgets.fitted import Answers, Fitted
 from desktop.widgets.texts import Label, Line, Prose
 
+_SOURCES = (
+    "The sources that the cases cite leave for Zotero and its like, each once, with their notes. Claims, "
+    "quotations, grades and attached files stay here."
+)
 _WHAT: Mapping[Medium, str] = MappingProxyType(
     {
         Medium.CLAIMREVIEW: (
@@ -34,6 +38,8 @@ _WHAT: Mapping[Medium, str] = MappingProxyType(
             "All that is known of a case leaves: names, sources, notes, tasks, verdicts and the whole history. The "
             "bytes of attached files stay here."
         ),
+        Medium.RIS: _SOURCES,
+        Medium.CSL: _SOURCES,
     }
 )
 _HINT = "A case that is not marked TLP:CLEAR leaves only when you tick it. Space ticks all that are chosen."

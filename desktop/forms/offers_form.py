@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialogButtonBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialogButtonBox, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from db.exchange.imports import Plan
 from db.exchange.offer import Offer
@@ -25,6 +25,7 @@ _ORDER = (Fate.REFUSED, Fate.HERE, Fate.NEW)
 _COLORS: Mapping[Fate, str] = MappingProxyType({Fate.REFUSED: "danger", Fate.HERE: "text-soft", Fate.NEW: "good"})
 _WIDTHS = (60, 116, 150, 200, 300)
 _TEXT = 3
+_OF_WORKS = (Medium.RIS, Medium.CSL)
 _NOT_TAKEN = "Verdicts are given here, by name, and never taken from a table."
 
 
@@ -42,14 +43,15 @@ class _Row:
 class OffersForm(Fitted):
     """Shows a plan. `kept` says to take in what is new; `reread` asks for the file in another encoding.
 
-    While something is under way the window stays, and its first button is `stopped`.
+    While something is under way the window stays, and its first button is `stopped`. `case` is the reference of the
+    case that may cite sources that come in.
     """
 
     kept = Signal()
     reread = Signal(object)
     stopped = Signal()
 
-    def __init__(self, theme: Theme, name: str, found: Plan, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, name: str, found: Plan, parent: QWidget | None = None, *, case: str = "") -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Import {isolated(name)}")
         self.resize(880, 480)
@@ -59,6 +61,8 @@ class OffersForm(Fitted):
         self.summary, self.ignored = Prose("", "heading"), Prose("", "soft")
         self.letters = Choice(Encoding, wording.word)
         self.letters.setAccessibleName("Letters")
+        self.cite_in = QCheckBox(f"Cite them in {case}" if case else "")
+        self.cite_in.setChecked(bool(case))
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.hide()
@@ -81,7 +85,8 @@ class OffersForm(Fitted):
         row.addWidget(label)
         row.addWidget(self.letters)
         row.addStretch(1)
-        self._of_table.setVisible(found.medium is Medium.CSV)
+        self._of_table.setVisible(found.medium in (Medium.CSV, Medium.RIS))
+        self.cite_in.setVisible(found.medium in _OF_WORKS and bool(self.cite_in.text()))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(12)
@@ -90,12 +95,14 @@ class OffersForm(Fitted):
         box.addWidget(self.ignored)
         box.addWidget(self.view, 1)
         box.addWidget(self._of_table)
+        box.addWidget(self.cite_in)
         box.addWidget(self.bar)
         box.addWidget(self._buttons)
 
     def _columns(self, found: Plan) -> tuple[Column[_Row], ...]:
         of_table = found.medium is Medium.CSV
-        heads = ("Row", "Finding", "Case" if of_table else "Published at", "What it says", "Why")
+        third = "Case" if of_table else "Author" if found.medium in _OF_WORKS else "Published at"
+        heads = ("Row", "Finding", third, "What it says", "Why")
         return (
             Column(heads[0], lambda row: str(row.offer.line)),
             Column(heads[1], lambda row: wording.word(row.offer.fate), self._colored),
@@ -112,7 +119,8 @@ class OffersForm(Fitted):
         self.model.show([_Row(offer) for fate in _ORDER for offer in found.of(fate)])
         self.summary.setText(wording.plan(found) if found.offers else "There is nothing in it.")
         named = ", ".join(found.ignored)
-        self.ignored.setText(f"Columns that are not taken in: {named}. {_NOT_TAKEN}" if named else "")
+        why = "" if found.medium in _OF_WORKS else f" {_NOT_TAKEN}"
+        self.ignored.setText(f"{wording.parts_of(found)} that are not taken in: {named}.{why}" if named else "")
         self.ignored.setVisible(bool(named))
         new = len(found.of(Fate.NEW))
         self.button.setText(f"Keep {new}" if new else "Keep")
@@ -128,6 +136,7 @@ class OffersForm(Fitted):
         self.bar.setRange(0, 0)
         self.bar.setVisible(busy)
         self.letters.setEnabled(not busy)
+        self.cite_in.setEnabled(not busy)
         self.button.setEnabled(not busy)
         self._away.setText("Stop" if busy else "Discard")
 
