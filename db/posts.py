@@ -104,10 +104,11 @@ def _post(mark: Byline, text: str, posted_on: str = "") -> Post:
     links = tuple(dict.fromkeys(link.rstrip(_AROUND_A_LINK) for link in _LINK.findall(text)))
     words = _without_pictures(text.strip())
     platform = Platform(mark.platform) if mark.platform else _platform(links)
-    return Post(mark.author, mark.handle, mark.posted_on or posted_on, words, links, _cut_off(words), platform)
+    return Post(mark.author, mark.handle, mark.posted_on or posted_on, words, links, cut_off(words), platform)
 
 
-def _cut_off(words: str) -> bool:
+def cut_off(words: str) -> bool:
+    """Whether words end before what they are taken from: in an ellipsis, or in "Show more"."""
     return bool(_CUT.search(words[-_NEAR_THE_END:]))
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from db.attachments import Attachment
 from db.origins import Origin
 from desktop.actions.attachments import AttachmentVerbs, Place
+from desktop.actions.citing import CitingVerbs
 from desktop.actions.collecting import CollectingVerb
 from desktop.actions.conflicts import ConflictVerbs
 from desktop.actions.custody import CustodyVerbs
@@ -17,6 +19,7 @@ from desktop.actions.evidence import EvidenceVerbs
 from desktop.actions.folder import FolderVerb
 from desktop.actions.links import LinkVerbs
 from desktop.actions.marking import MarkVerbs
+from desktop.actions.posts import PostVerbs
 from desktop.actions.reading import ReadingVerbs
 from desktop.actions.retouching import RetouchVerbs
 from desktop.actions.screen import ScreenVerb
@@ -56,6 +59,8 @@ class CaseWork(QObject):
         self.seen = SeenVerbs(context, window, lambda: self.page.case_id if self._shown else "", self._chosen_files)
         self.verdict = VerdictVerbs(self.page.verdict, self.settle, self._turner(self.page.verdict))
         self.evidence = EvidenceVerbs(self.page.evidence, self._turner(self.page.evidence))
+        self.citing = CitingVerbs(self.page.evidence, window)
+        self.posts = PostVerbs(self.page.evidence, self._turner(self.page.evidence), window)
         self.links = LinkVerbs(self.page.same_claim, self._turner(self.page.same_claim), self.wanted.emit)
         page = self.page
         self.reading = ReadingVerbs(context, page.evidence, (page.claim, page.timeline, page.actors), window)
@@ -90,7 +95,7 @@ class CaseWork(QObject):
         """The menus of an open case."""
         new, gone = [pair.new for pair in self.things], [pair.delete for pair in self.things]
         return (
-            MenuPlan("E&vidence", (self.evidence.cite, None, *self._file_verbs(self.custody.all))),
+            MenuPlan("E&vidence", (*self._of_sources, None, *self._file_verbs(self.custody.all))),
             MenuPlan("&Text", self.marking.menu),
             MenuPlan("&Add", (*new, None, *gone)),
             MenuPlan("Ver&dict", (self.verdict.give, self.verdict.withdraw)),
@@ -115,6 +120,10 @@ class CaseWork(QObject):
         )
         return (*come, *here, *self.seen.all, None, *custody)
 
+    @property
+    def _of_sources(self) -> tuple[QAction, ...]:
+        return (self.posts.paste, self.evidence.cite, *self.citing.all)
+
     def _give_menus(self) -> None:
         """Every list has its verbs in its context menu, and the verdict form its buttons."""
         files = menu_of(self.page, self._file_verbs(self.custody.chosen))
@@ -123,7 +132,7 @@ class CaseWork(QObject):
             gallery.addAction(self.attaching.remove)
         for panel in dict.fromkeys(pair.panel for pair in self.things):
             pairs = [pair for pair in self.things if pair.panel is panel]
-            more = (self.evidence.cite,) if panel is self.page.evidence else ()
+            more = self._of_sources if panel is self.page.evidence else ()
             panel.set_verbs((*(each for pair in pairs for each in pair.all), *more), [pair.new for pair in pairs])
         self.page.verdict.addActions([self.verdict.give, self.verdict.withdraw])
         self.page.verdict.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
@@ -152,6 +161,8 @@ class CaseWork(QObject):
         told = (self.attaching, self.unpacking, self.retouching, self.custody, self.reading, self.marking, self.seen)
         for verbs in told:
             verbs.told.connect(self.told)
+        for verbs_of_sources in (self.citing, self.posts):
+            verbs_of_sources.told.connect(self.told)
         self.attaching.viewed.connect(self.retouching.equip)
 
     def show(self, shown: bool) -> None:
@@ -165,6 +176,8 @@ class CaseWork(QObject):
         self.verdict.refresh(shown)
         self.links.refresh(shown)
         self.reading.refresh(shown)
+        self.citing.refresh(shown)
+        self.posts.refresh(shown)
         self.marking.refresh()
         self._on_files_changed()
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from db.bibliography import Style
 from db.incarnation import home
 
 _MOST_RECENT = 12
@@ -53,6 +54,16 @@ class Settings:
     @look.setter
     def look(self, look: Look) -> None:
         self._store.setValue("look", str(look))
+
+    @property
+    def citing(self) -> Style:
+        """The style in which citations are copied."""
+        stored = str(self._store.value("citing"))
+        return next((style for style in Style if style == stored), Style.DESK)
+
+    @citing.setter
+    def citing(self, style: Style) -> None:
+        self._store.setValue("citing", str(style))
 
     @property
     def analyst(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from db.bibliography import Style
 from db.exchange.vocabulary import Encoding, Fate, Medium, Separator, Table
 from db.formats import Drawable
 from db.kinds import Kind
@@ -240,6 +241,12 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = MappingProxyType(
             Encoding.UNICODE: "Unicode",
             Encoding.WINDOWS_1251: "Windows-1251, as older Russian programs write",
             Encoding.WINDOWS_1256: "Windows-1256, as older Arabic and Urdu programs write",
+        },
+        Style: {
+            Style.DESK: "Desk: author, title, day, address, archived copy",
+            Style.CHICAGO: "Chicago, notes",
+            Style.APA: "APA, seventh edition",
+            Style.GOST: "ГОСТ Р 7.0.5-2008",
         },
         Fate: {Fate.NEW: "New", Fate.HERE: "Here already", Fate.REFUSED: "Refused"},
         Relation: {Relation.SAME: "Same claim", Relation.DIFFERENT: "Different claim"},

@@ -46,8 +46,8 @@ class ExchangeVerbs(QObject):
         self.review = verb(self, "Export as Claim&Review…", partial(self._on_export, Medium.CLAIMREVIEW), "Ctrl+F6")
         self.table = verb(self, "Export as &CSV…", partial(self._on_export, Medium.CSV), "Ctrl+F7")
         self.whole = verb(self, "Export as &JSON…", partial(self._on_export, Medium.JSON), "Ctrl+F8")
-        self.ris = verb(self, "Export sources as R&IS…", partial(self._on_export, Medium.RIS), "Ctrl+F11")
-        self.csl = verb(self, "Export sources as CS&L-JSON…", partial(self._on_export, Medium.CSL), "Ctrl+F12")
+        self.ris = verb(self, "Export as R&IS…", partial(self._on_export, Medium.RIS), "Ctrl+F11")
+        self.csl = verb(self, "Export as CS&L-JSON…", partial(self._on_export, Medium.CSL), "Ctrl+F12")
         self.take = verb(self, "&Import…", self._on_take, "Ctrl+F9")
         for action, icon in (
             (self.review, "file-output"), (self.table, "list"), (self.whole, "file-text"), (self.ris, "library"),

@@ -70,7 +70,7 @@ class Taking(QObject):
         from db.exchange.imports import Plan  # noqa: PLC0415 (start-up does not wait for it)
 
         if isinstance(error, Unreadable) and (self._form or error.detail == "letters"):
-            nothing = Plan(Medium.CSV, ())
+            nothing = Plan(Medium.RIS if self._path.suffix.lower() == ".ris" else Medium.CSV, ())
             form = self._shown(nothing)
             form.show_plan(nothing)
             form.say(wording.explain(error).what)

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from db import attachments, citations, collecting, extracts, sources
+from db import attachments, citations, collecting, extracts, posting, sources
 from db.attachments import Attachment
 from db.change import Change
 from db.citations import Citation, CitationDraft
@@ -147,7 +147,8 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         grade = f"{citation.reliability}{citation.credibility}"
         said = source.publisher or source.author
         when = wording.when(source.published_on)
-        line = " · ".join(part for part in (grade, wording.word(source.kind), said, when) if part)
+        cut = "cut off" if posting.cut_off(source, citation.quotation) else ""
+        line = " · ".join(part for part in (grade, wording.word(source.kind), cut, said, when) if part)
         mark = isolated(f"{number}.") if runs_right_to_left(source.title) else f"{number}."
         stance = citation.stance
         return Entry(citation.id, f"{mark} {source.title}", line, wording.word(stance), _COLORS[stance])

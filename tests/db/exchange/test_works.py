@@ -109,7 +109,9 @@ _DRAFTS = st.builds(
 
 
 def _source(draft: SourceDraft) -> Source:
-    return Source(**{each.name: getattr(draft, each.name) for each in fields(draft)}, id="1", conflicts=0)
+    return Source(
+        **{each.name: getattr(draft, each.name) for each in fields(draft)}, id="1", independent_of=(), conflicts=0
+    )
 
 
 @given(st.lists(_DRAFTS, min_size=1, max_size=3))
