@@ -68,6 +68,9 @@ def take_in(args: Namespace) -> Exit:
     else:
         with Casebook.open(args.file) as book:
             found = find(book, progress=bar())
+            if args.cite_in and found.medium not in (Medium.RIS, Medium.CSL):
+                complain("--cite-in is of RIS and CSL: other files say themselves what belongs to which case.")
+                return Exit.USAGE
             cite_in = cases.find(book, args.cite_in).id if args.cite_in else ""
             references = _keep(book, found, args.analyst, cite_in) if found.of(Fate.NEW) else ()
     told = [_Told(each.line, each.name, each.text, each.fate, wording.why(each)) for each in found.offers]

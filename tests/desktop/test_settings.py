@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray
 
+from db.bibliography import Style
 from desktop.settings import Look, Settings
 
 
@@ -71,3 +72,11 @@ def test_a_file_of_settings_that_somebody_spoiled_is_as_good_as_none(home: Path)
     assert settings.recent == ()
     assert settings.analyst == ""
     assert settings.state("window") is None
+
+
+def test_the_style_of_citations_is_remembered() -> None:
+    assert Settings().citing is Style.DESK
+    Settings().citing = Style.GOST
+    assert Settings().citing is Style.GOST
+    Settings()._store.setValue("citing", "no such style")
+    assert Settings().citing is Style.DESK

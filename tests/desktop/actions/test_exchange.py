@@ -200,3 +200,17 @@ def test_a_disk_that_is_full_leaves_the_window_and_the_casebook_as_they_were(at_
     at_list.keep(form)
     assert len(claims_in(book)) == 302
     assert check(book).problems == ()
+
+
+def test_sources_in_other_letters_are_read_again(on_case: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "library.ris"
+    file.write_bytes(f"TY  - NEWS\nTI  - {RUSSIAN}\nER  - \n".encode("windows-1251"))
+    form = on_case.look_into(file)
+    assert not form.button.isEnabled()
+    on_case.fill("Letters", "Windows-1251, as older Russian programs write", form)
+    on_case.wait(form.button.isEnabled)
+    form.cite_in.setChecked(False)
+    on_case.keep(form)
+    book = book_of(on_case)
+    assert RUSSIAN in {source.title for source in sources.all_of_them(book)}
+    assert RUSSIAN not in {source.title for source in sources.of_case(book, cases.find(book, on_case.reference).id)}

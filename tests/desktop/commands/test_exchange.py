@@ -178,3 +178,36 @@ def test_a_file_that_holds_nothing_is_refused(terminal: Terminal, out: Path, tmp
     assert terminal.run("import", terminal.file, tmp_path / "none") == 3
     assert terminal.run("import", terminal.file, terminal.file) == 3
     assert terminal.run("import", terminal.file, out, "--as", "json") == 2
+
+
+@pytest.mark.parametrize("medium", ["ris", "csl"])
+def test_sources_go_from_one_casebook_to_another_and_are_cited_there(
+    terminal: Terminal, tmp_path: Path, out: Path, medium: str
+) -> None:
+    assert terminal.run("export", terminal.file, terminal.references[0], "--as", medium, "-o", out) == 0
+    (tmp_path / "b").mkdir()
+    with makers.make_book(tmp_path / "b") as book:
+        makers.make_case(book)
+        (reference,) = (each.reference for each in exports.leaving(book))
+    told = terminal.json("import", book.path, out, "--dry-run")
+    assert [each["fate"] for each in told["offers"]] == ["new"]
+    assert terminal.run("import", book.path, out, "--as", medium, "--cite-in", reference) == 0
+    assert terminal.out == f"1 new source.\nTaken in: {reference}\n"
+    assert terminal.run("import", book.path, out) == 0
+    assert terminal.out.splitlines()[-1] == "0 new sources, 1 here already."
+    with Casebook.open(book.path, write=False) as book:
+        (source,) = sources.all_of_them(book)
+        assert source.title == PASHTO
+
+
+def test_only_sources_are_cited_and_only_in_a_case_that_is_there(terminal: Terminal, out: Path) -> None:
+    assert terminal.run("export", terminal.file, terminal.references[0], "--as", "ris", "-o", out) == 0
+    out.write_text(out.read_text("utf-8").replace(PASHTO, "Another title"), "utf-8")
+    assert terminal.run("import", terminal.file, out, "--cite-in", "KBL-2026-9999") == 4
+    table = out.with_name("table.csv")
+    table.write_text("Claim\nx\n", "utf-8")
+    assert terminal.run("import", terminal.file, table, "--cite-in", terminal.references[0]) == 2
+    assert "--cite-in" in terminal.err
+    with Casebook.open(terminal.file, write=False) as book:
+        assert len(sources.all_of_them(book)) == 1
+        assert len(exports.leaving(book)) == 2

@@ -11,6 +11,7 @@ from db.exchange.imports import Plan
 from db.exchange.offer import Offer
 from db.exchange.rows import CaseRow, Refusal
 from db.exchange.vocabulary import Encoding, Fate, Medium
+from db.sources import SourceDraft
 from desktop.forms.offers_form import OffersForm
 from desktop.settings import Look
 from desktop.theme import Theme
@@ -100,3 +101,18 @@ def test_a_table_may_be_read_in_an_older_encoding_and_a_review_may_not(qtbot: Qt
     form = open_form(qtbot, Plan(Medium.CLAIMREVIEW, (NEW,)))
     assert not form.letters.isVisible()
     assert form.summary.text() == "1 new fact check."
+
+
+def test_sources_may_be_cited_in_the_case_at_hand(qtbot: QtBot) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    work = Plan(Medium.RIS, (Offer(1, "Adams, Sarah", URDU, Fate.NEW, SourceDraft(URDU)),), ignored=("KW",))
+    for found, case, offered in ((work, "KBL-2026-0001", True), (work, "", False), (PLAN, "KBL-2026-0001", False)):
+        form = OffersForm(Theme(app, Look.LIGHT), "library.ris", found, case=case)
+        qtbot.addWidget(form)
+        form.open()
+        assert form.cite_in.isVisible() is offered
+    assert "Columns" in form.ignored.text()
+    form = open_form(qtbot, work)
+    assert form.ignored.text() == "Fields that are not taken in: KW."
+    assert form.summary.text() == "1 new source."
