@@ -34,7 +34,7 @@ class _Line:
 
 _BLANK = " \t\r\u00a0\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 _S = f"[{_BLANK}]*"  # spaces, and marks of direction, which applications put around names
-_HANDLE = rf"@{_S}(?P<handle>[A-Za-z0-9_]{{1,30}})"
+_HANDLE = rf"@{_S}(?P<handle>[A-Za-z0-9_]{{1,30}}(?:[.@][A-Za-z0-9_.-]{{1,60}})?)"
 _IN_BRACKETS = re.compile(rf"\({_S}{_HANDLE}{_S}\){_S}")
 _DASH = re.compile(rf"(?:^{_S}|(?<=\s))(?:[—–―]|--){_S}")
 _DOT = rf"{_S}[·•‧]{_S}"
@@ -104,7 +104,16 @@ def _signed(line: _Line) -> Byline | None:
     posted_on = (dated.iso or after[dated.start : dated.stop]) if dated else ""
     stop = line.start + bracket.end() + (dated.stop if dated else 0)
     author = line.words[first.end() : bracket.start()].strip(_BLANK)
-    return Byline(line.start + first.start(), stop, author, bracket["handle"], posted_on, "X", signs=True)
+    return Byline(
+        line.start + first.start(), stop, author, bracket["handle"], posted_on, _site(bracket["handle"]), signs=True
+    )
+
+
+def _site(handle: str) -> str:
+    """Handles of X are one word; those of other sites may name the site."""
+    if handle.endswith(".bsky.social"):
+        return "Bluesky"
+    return "" if set(handle) & set(".@") else "X"
 
 
 def _told_by(line: _Line) -> Byline | None:
@@ -124,7 +133,14 @@ def _headed(lines: Sequence[_Line], place: int) -> Byline | None:
     line = lines[place]
     found = _ONE_LINE.fullmatch(line.words)
     if found and _only_a_day(found["date"]):
-        return Byline(line.start, line.stop, found["author"].strip(_BLANK), found["handle"], _day(found["date"]), "X")
+        return Byline(
+            line.start,
+            line.stop,
+            found["author"].strip(_BLANK),
+            found["handle"],
+            _day(found["date"]),
+            _site(found["handle"]),
+        )
     name, below = line.words.strip(_BLANK), place + 1
     found = _HANDLE_LINE.fullmatch(lines[below].words) if below < len(lines) else None
     if not found or not name or len(name) > _LONGEST_NAME or name.endswith((".", ":", "…")):
@@ -135,7 +151,7 @@ def _headed(lines: Sequence[_Line], place: int) -> Byline | None:
     dotted = not day and below + 2 < len(lines) and _DOT_LINE.fullmatch(lines[below + 1].words)
     if dotted and _only_a_day(lines[below + 2].words):
         day, last = lines[below + 2].words, lines[below + 2]
-    return Byline(line.start, last.stop, name, found["handle"], _day(day), "X")
+    return Byline(line.start, last.stop, name, found["handle"], _day(day), _site(found["handle"]))
 
 
 def _dated(lines: Sequence[_Line], place: int) -> Byline | None:

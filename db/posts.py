@@ -17,6 +17,7 @@ class Platform(StrEnum):
     TELEGRAM = "Telegram"
     FACEBOOK = "Facebook"
     WHATSAPP = "WhatsApp"
+    BLUESKY = "Bluesky"
     UNKNOWN = ""
 
 

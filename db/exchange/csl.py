@@ -14,6 +14,7 @@ from db.sources import Source, SourceDraft
 from db.vocabulary import SourceKind
 
 _ARCHIVES = ("archive_location", "archive")
+_SOMETIMES = ("DOI", "genre", "publisher", *_ARCHIVES)
 _TAKEN = frozenset(
     ("id", "type", "title", "author", "container-title", "publisher", "issued", "accessed", "URL", "DOI", "archive",
     "archive_location", "language", "abstract", "note", "genre")
@@ -40,12 +41,11 @@ def read(data: bytes, origin: Path) -> Works:
         raise Unreadable(origin, "no CSL")
     if len(items) > MOST_ITEMS:
         raise Unreadable(origin, "too many")
-    ignored = {name for each in items for name, said in each.items() if said and not _taken(name, said)}
-    return Works(tuple(map(_draft, items)), tuple(sorted(ignored)))
-
-
-def _taken(name: str, said: Json) -> bool:
-    return name in _TAKEN and (name not in _ARCHIVES or bool(works.address(_text(said))))
+    drafts = tuple(map(_draft, items))
+    ignored = {name for each in items for name, said in each.items() if said and name not in _TAKEN}
+    for each, draft in zip(items, drafts, strict=True):
+        ignored |= {name for name in _SOMETIMES if not works.says(draft, _text(each.get(name)))}
+    return Works(drafts, tuple(sorted(ignored)))
 
 
 def _item(source: Source) -> Mapping[str, Json]:

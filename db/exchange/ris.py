@@ -17,8 +17,8 @@ from db.vocabulary import SourceKind
 
 _LINE = re.compile(r"([A-Z][A-Z0-9])[ ]{1,2}-(?:[ ](.*)|)", re.DOTALL)
 _GOES_ON = "      "  # what a line begins with that belongs to the text above it
-_TITLE, _CONTAINER = ("TI", "T1", "CT", "BT"), ("T2", "JF", "JO", "JA")
-_AUTHORS, _NOTES = ("AU", "A1", "A2", "A3"), ("AB", "N2", "N1")
+_TITLE, _CONTAINER = ("TI", "T1", "CT"), ("T2", "JF", "JO", "JA")
+_AUTHORS, _NOTES = ("AU", "A1"), ("AB", "N2", "N1")
 _ONE: Mapping[str, str] = MappingProxyType({"archived_url": "AV", "language": "LA"})
 _DATES, _ACCESSED = ("DA", "PY", "Y1"), ("Y2",)
 _TAKEN = frozenset(
@@ -39,6 +39,7 @@ _TAKEN = frozenset(
         *_ACCESSED,
     )
 )
+_SOMETIMES = ("AV", "DO", "M3", "PB")
 _Record = dict[str, list[str]]
 
 
@@ -58,9 +59,11 @@ def read(text: str, origin: Path) -> Works:
         raise Unreadable(origin, "no RIS")
     if len(records) > MOST_ITEMS:
         raise Unreadable(origin, "too many")
+    drafts = tuple(map(_draft, records))
     ignored = {tag for record in records for tag in record if tag not in _TAKEN}
-    ignored |= {"AV" for record in records if "AV" in record and not works.address(_first(record, "AV"))}
-    return Works(tuple(map(_draft, records)), tuple(sorted(ignored)))
+    for record, draft in zip(records, drafts, strict=True):
+        ignored |= {tag for tag in _SOMETIMES if not works.says(draft, _first(record, tag))}
+    return Works(drafts, tuple(sorted(ignored)))
 
 
 def _tags(source: SourceDraft) -> Iterator[tuple[str, str]]:

@@ -84,6 +84,13 @@ def address(text: str) -> str:
     return text.strip() if "://" in text else ""
 
 
+def says(draft: SourceDraft, text: str) -> bool:
+    """Whether a source says what stood in a field that is kept in some works and not in others."""
+    plain = text.strip()
+    kept = (draft.publisher, draft.archived_url, str(draft.kind))
+    return not plain or plain in kept or plain.casefold() in kept or draft.url.endswith(plain)
+
+
 def cited(store: Store, case_ids: Sequence[str], progress: Progress = SILENT) -> tuple[Source, ...]:
     """The sources that these cases cite, each once; raises `NotFound` for a case that is gone."""
     found: dict[str, Source] = {}

@@ -86,7 +86,6 @@ class OffersForm(Fitted):
         row.addWidget(self.letters)
         row.addStretch(1)
         self._of_table.setVisible(found.medium in (Medium.CSV, Medium.RIS))
-        self.cite_in.setVisible(found.medium in _OF_WORKS and bool(self.cite_in.text()))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 18, 20, 16)
         box.setSpacing(12)
@@ -125,6 +124,7 @@ class OffersForm(Fitted):
         new = len(found.of(Fate.NEW))
         self.button.setText(f"Keep {new}" if new else "Keep")
         self.button.setEnabled(new > 0)
+        self.cite_in.setVisible(found.medium in _OF_WORKS and new > 0 and bool(self.cite_in.text()))
 
     def say(self, words: str) -> None:
         """Say something in place of the summary."""

@@ -112,6 +112,13 @@ def test_an_embed_in_other_languages(signed: str) -> None:
     assert post.cut_off
 
 
+def test_handles_of_other_sites() -> None:
+    post = posts.parse("words\n— Name (@name.bsky.social) November 17, 2025")
+    assert (post.handle, post.platform) == ("name.bsky.social", Platform.BLUESKY)
+    post = posts.parse("Name\n@name@mastodon.social\nwords")
+    assert (post.handle, post.platform, post.text) == ("name@mastodon.social", Platform.UNKNOWN, "words")
+
+
 def test_what_is_missing_is_left_empty() -> None:
     assert posts.parse("Only words.") == Post(text="Only words.")
     assert posts.parse("") == Post()

@@ -96,6 +96,24 @@ def test_what_zotero_writes_as_csl() -> None:
     assert (film.kind, film.published_on) == (SourceKind.VIDEO, "circa 2025")
 
 
+def test_what_is_not_kept_is_named() -> None:
+    text = "TY  - NEWS\nTI  - T\nT2  - Dawn\nPB  - Pakistan Herald\nDO  - 10.1/x\nUR  - https://dawn.example/1\nA2  - Editor\nAV  - Box 3\nER  - "
+    assert ris.read(text, FILE).ignored == ("A2", "AV", "DO", "PB")
+    assert ris.read("TY  - RPRT\nTI  - T\nPB  - UN\nDO  - 10.1/x\nM3  - Official record\nER  - ", FILE).ignored == ()
+    items = [
+        {
+            "type": "book",
+            "title": "T",
+            "editor": [{"literal": "E"}],
+            "DOI": "10.1/x",
+            "URL": "https://u.example",
+            "archive": "Box 3",
+            "genre": "novel",
+        }
+    ]
+    assert csl.read(json.dumps(items).encode(), FILE).ignored == ("DOI", "archive", "editor", "genre")
+
+
 _WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp"))).map(str.strip)
 _LINES = st.lists(_WORDS.filter(bool), max_size=3).map("\n".join)
 _DAYS = st.sampled_from(
