@@ -33,6 +33,7 @@ class SeenForm(QDialog):
         self._thumbnails = Thumbnails(context, _PICTURE, self)
         self._thumbnails.arrived.connect(self._draw)
         self.list = EntryList(context.theme, "Where it was seen", self)
+        self.list.setVisible(bool(found))
         self.here, self.there = _Beside(), _Beside()
         self.told = Prose("", "soft")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -16,7 +16,7 @@ from desktop.context import Context
 from desktop.widgets.veil import blurred
 
 _KEPT = 400
-_TURN = 0.012
+_TURN = 0.008
 _PNG = b"\x89PNG"
 _Key = tuple[str, float, bool]
 

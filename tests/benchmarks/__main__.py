@@ -7,7 +7,20 @@ import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks import attaching, corpus, dossier, likeness, listing, merging, pdf_text, saving, seeing, starting
+from tests.benchmarks import (
+    attaching,
+    corpus,
+    dossier,
+    ingesting,
+    likeness,
+    listing,
+    merging,
+    pdf_text,
+    saving,
+    scrolling,
+    seeing,
+    starting,
+)
 
 
 def main() -> None:
@@ -28,6 +41,8 @@ def main() -> None:
         likeness.main(large)
         saving.main(large, folder)
         attaching.main(folder)
+        ingesting.main(folder)
+        scrolling.main(folder)
         seeing.main(folder)
         merging.main(large, folder)
         pdf_text.main()
