@@ -20,7 +20,7 @@ _LARGEST = 2.2  # times that one copy shows things larger than the other
 _ROOM = 0.06  # of the long side: how far from each other two spots may put the middle of the picture
 _OCTAVE = 0.15  # the same for the logarithm of the scale
 _AGREE = 3  # spots
-_TRIED = 3
+_TRIED, _CLIMBED = 4, 1  # placements that are looked at, and those that are made better
 _COARSE, _FINE = 16, 32  # points along the side of what both show
 _EDGE = 4  # a step of gray that counts
 _BEGINNING, _HOPELESS, _CERTAIN = 0.25, 0.5, 0.7  # of the edges: before moving about, after that, and at last
@@ -76,17 +76,15 @@ class Fit:
 
 def align(here: View, there: View, guesses: Iterable[Placement]) -> Fit:
     """Lay one picture upon another as well as it can be done, beginning with these guesses."""
+    begun = [(_fit(here, there, placement, _COARSE).likeness, placement) for placement in guesses]
     best = Fit()
-    for placement in guesses:
-        if _fit(here, there, placement, _COARSE).likeness < _BEGINNING:
-            continue
-        likely = _climb(here, there, placement, _COARSE, (0.02, 0.01))
-        if _fit(here, there, likely, _COARSE).likeness < _HOPELESS:
-            continue
-        found = _fit(here, there, _climb(here, there, likely, _FINE, (0.01, 0.004)), _FINE)
-        best = max(best, found, key=lambda fit: fit.likeness)
-        if best.likeness > _CERTAIN:
+    for likeness, placement in sorted(begun, key=lambda each: -each[0])[:_CLIMBED]:
+        if likeness < _BEGINNING or best.likeness > _CERTAIN:
             break
+        likely = _climb(here, there, placement, _COARSE, (0.02, 0.01))
+        if _fit(here, there, likely, _COARSE).likeness >= _HOPELESS:
+            found = _fit(here, there, _climb(here, there, likely, _FINE, (0.01, 0.004)), _FINE)
+            best = max(best, found, key=lambda fit: fit.likeness)
     return best
 
 

@@ -39,6 +39,9 @@ _FOLDER = (
 )
 
 
+_TOGETHER = 20
+
+
 class SeenVerbs(QObject):
     """`told` says in a few words how something came out, `wanted` which case is to be opened, `known` what was seen."""
 
@@ -79,20 +82,28 @@ class SeenVerbs(QObject):
     # Seen before
 
     def look(self, came: Sequence[Attachment]) -> None:
-        """Look in quiet whether pictures that were just drawn have been here before, and tell of those that have."""
-        book = self._context.book
+        """Look in quiet whether pictures that were just drawn have been here before, and tell of those that have.
+
+        Some at a time, so that no other job waits for all of them.
+        """
+        book, now, later = self._context.book, came[:_TOGETHER], came[_TOGETHER:]
 
         def work(progress: Progress) -> dict[str, tuple[Sighting, ...]]:
             from db.seen import seen_before  # noqa: PLC0415 (start-up does not wait for it)
 
             found = {}
             with book.reader() as reader:
-                for place, each in enumerate(came):
-                    progress.step(place, len(came))
+                for place, each in enumerate(now):
+                    progress.step(place, len(now))
                     found[each.id] = seen_before(reader, each.id)
             return found
 
-        self._context.jobs.start("Looking whether it was seen before", work, self._on_looked, quiet=True)
+        def done(found: dict[str, tuple[Sighting, ...]]) -> None:
+            self._on_looked(found)
+            if later:
+                self.look(later)
+
+        self._context.jobs.start("Looking whether it was seen before", work, done, quiet=True)
 
     def _on_looked(self, found: Mapping[str, Sequence[Sighting]]) -> None:
         case_id, again = self._case_id(), [sightings for sightings in found.values() if sightings]

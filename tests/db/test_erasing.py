@@ -72,6 +72,7 @@ def test_the_small_picture_and_the_words_that_were_read_go_too(tmp_path: Path) -
         assert len(search.search(book, "zebrafish")) == 1
         erase(book, picture)
         assert attachments.thumbnails(book, [digest]) == {}
+        assert book.value("SELECT count(*) FROM anchor") == 0
         assert book.value("SELECT count(*) FROM extract") == 0
         assert search.search(book, "zebrafish") == ()
         assert len(search.search(book, "renamed")) == 1
