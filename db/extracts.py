@@ -73,7 +73,8 @@ def _facts(told: Mapping[str, Any]) -> Iterator[Fact]:
 def unread(store: Store, found: Sequence[Attachment]) -> tuple[Attachment, ...]:
     """Those of these attachments that may have words in them and were not read yet; pictures have none here."""
     some = [each for each in found if not each.media_type.startswith("image/")]
-    sql = "SELECT sha256 FROM extract WHERE sha256 IN (SELECT value FROM json_each(:wanted))"
+    sql = f"""SELECT sha256 FROM extract WHERE sha256 IN (SELECT value FROM json_each(:wanted))
+        AND state <> '{State.NEEDS_EXTRA}'"""  # the library may be there by now
     known = {row[0] for row in store.select(sql, wanted=json.dumps([each.sha256 for each in some]))} if some else ()
     return tuple(each for each in some if each.sha256 not in known)
 

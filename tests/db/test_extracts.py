@@ -8,7 +8,7 @@ from db import attachments, extracts, search
 from db.casebook import Casebook
 from db.kinds import Kind
 from db.progress import Cancelled
-from db.reading.found import About, Fact, State
+from db.reading.found import About, Fact, Read, State
 from db.vocabulary import Op
 from tests import papers
 from tests.makers import URDU, attach, make_case, picture
@@ -105,3 +105,14 @@ def test_a_mail_is_found_by_who_sent_it_and_what_it_is_about(book: Casebook) -> 
     read_out(book, case_id)
     assert [hit.match for hit in search.search(book, "gul@example.org")] == ["gul@example.org"]
     assert [hit.match for hit in search.search(book, "letter of the ministry")] == ["Letter of the ministry"]
+
+
+def test_what_wanted_a_library_is_read_again_when_it_may_be_there(book: Casebook) -> None:
+    case_id = make_case(book)
+    attach(book, case_id, papers.warc(("https://a.org/1", b"<html><p>kept words</html>")), "a.warc.gz")
+    (found,) = attachments.of_case(book, case_id)
+    with book.repair() as writer:
+        extracts.keep(writer, found.sha256, Read(State.NEEDS_EXTRA))
+    assert extracts.unread(book, [found]) == (found,)
+    read_out(book, case_id)
+    assert search.search(book, "kept words") != ()
