@@ -11,6 +11,14 @@ from db.vocabulary import Credibility, Reliability, Stance
 
 
 @dataclass(frozen=True, slots=True)
+class Grade:
+    """Admiralty code: how reliable the source is, and how credible what it says this time."""
+
+    reliability: Reliability
+    credibility: Credibility
+
+
+@dataclass(frozen=True, slots=True)
 class CitationDraft:
     """How a source is used: stance, Admiralty grade, and the passage that is cited."""
 
@@ -22,6 +30,11 @@ class CitationDraft:
     translation: str = ""
     note: str = ""
     claim_id: str = ""
+
+    @property
+    def grade(self) -> Grade:
+        """Both grades together."""
+        return Grade(self.reliability, self.credibility)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,7 +126,8 @@ class Field:
     def admits(self, value: Json) -> bool:
         """Whether this version can show the value: one of a newer version, or a forged one, may be anything."""
         if value is None or isinstance(value, str):
-            plain = value is None or not self.words or value in _members(self.words)
+            free = not self.words or (value == self.default and not self.required)
+            plain = value is None or free or value in _members(self.words)
             return plain and (value == self.default or isinstance(value, _PYTHON[self.type]))
         if not isinstance(value, _PYTHON[self.type]) or isinstance(value, bool) is not (self.type is FieldType.FLAG):
             return False

@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from db import indexing
+from db.citations import Grade
 from db.folding import fold, fold_with_places
 from db.kinds import Kind
 from db.store import Store
@@ -19,7 +20,10 @@ _LONGEST_QUERY = 200
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place where all words of a query stand: in which case, in which field, and the words around."""
+    """One place where all words of a query stand: in which case, in which field, and the words around.
+
+    A citation, and a source as its case cites it first, has its grade.
+    """
 
     case_id: str
     reference: str
@@ -30,6 +34,7 @@ class Hit:
     before: str
     match: str
     after: str
+    grade: Grade | None = None
 
 
 def search(store: Store, query: str) -> tuple[Hit, ...]:
@@ -98,11 +103,19 @@ def _telling(kind: Kind) -> int:
 
 
 def _hit(store: Store, words: tuple[str, ...], case_id: str, kind: Kind, thing: str, reference: str, title: str) -> Hit:
+    grade = _grade(store, case_id, thing) if kind in (Kind.CITATION, Kind.SOURCE) else None
     for field, text in indexing.texts(store, kind, (thing,)).get(thing, ()):
         found = _place(text, words)
         if found:
-            return Hit(case_id, reference, title, kind, thing, field, *found)
-    return Hit(case_id, reference, title, kind, thing, "", "", "", "")
+            return Hit(case_id, reference, title, kind, thing, field, *found, grade)
+    return Hit(case_id, reference, title, kind, thing, "", "", "", "", grade)
+
+
+def _grade(store: Store, case_id: str, thing: str) -> Grade | None:
+    """The grade of a citation, or of the first one of a source in a case."""
+    sql = """SELECT reliability, credibility FROM citation
+        WHERE case_id = :case AND (id = :thing OR source_id = :thing) AND deleted = 0 ORDER BY id LIMIT 1"""
+    return next(iter(store.records(Grade, sql, case=case_id, thing=thing)), None)
 
 
 def _place(text: str, words: tuple[str, ...]) -> tuple[str, str, str] | None:

@@ -122,7 +122,7 @@ class CaseWork(QObject):
 
     @property
     def _of_sources(self) -> tuple[QAction, ...]:
-        return (self.posts.paste, self.evidence.cite, *self.citing.all)
+        return (self.posts.paste, self.evidence.cite, *self.citing.all, self.evidence.origins, self.evidence.grades)
 
     def _give_menus(self) -> None:
         """Every list has its verbs in its context menu, and the verdict form its buttons."""
@@ -173,6 +173,7 @@ class CaseWork(QObject):
             tab.setEnabled(shown)
         for action in (*(pair.new for pair in self.things), self.verdict.give, self.evidence.cite):
             action.setEnabled(shown and writable)
+        self.evidence.origins.setEnabled(shown)
         self.verdict.refresh(shown)
         self.links.refresh(shown)
         self.reading.refresh(shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from db.citations import Grade
 from db.vocabulary import Credibility, Reliability
 from desktop import wording
 
@@ -26,12 +27,13 @@ _MEANINGS: Mapping[Reliability | Credibility, str] = MappingProxyType(
 )
 
 
-def grade(reliability: Reliability, credibility: Credibility) -> str:
+def told(grade: Grade) -> str:
     """A grade with the words of its scale, such as “B2 Usually reliable, probably true”."""
-    if (reliability, credibility) == (Reliability.F, Credibility.CANNOT_BE_JUDGED):
+    code = f"{grade.reliability}{grade.credibility}"
+    if code == "F6":
         return "F6 Cannot be judged"
-    words = _plain(credibility)
-    return f"{reliability}{credibility} {_plain(reliability)}, {words[0].lower()}{words[1:]}"
+    words = _plain(grade.credibility)
+    return f"{code} {_plain(grade.reliability)}, {words[0].lower()}{words[1:]}"
 
 
 def meaning(member: Reliability | Credibility) -> str:

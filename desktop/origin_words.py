@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from db.errors import Unconfirmed
     from db.independence import Bond, Origins, Suspicion, Work
 
-_TITLE = 60
+_TITLE, _BESIDE = 60, 32
 _OF: Mapping[str, str] = MappingProxyType(
     {
         Derivation.REPOST: "repost of",
@@ -52,11 +52,18 @@ _FOR: Mapping[Stance, str] = MappingProxyType(
 )
 
 
-def work(named: Work) -> str:
+def work(named: Work, longest: int = _TITLE) -> str:
     """A source by its number in the case, or by its title where the case does not cite it."""
     if named.number:
         return str(named.number)
-    return f"“{shorten(named.title, _TITLE)}”" if named.title else "a source that is not in this copy"
+    return f"“{shorten(named.title, longest)}”" if named.title else "a source that is not in this copy"
+
+
+def named(named: Work) -> str:
+    """A source by number and title."""
+    if named.number:
+        return f"{named.number}. {named.title}"
+    return named.title or "A source that is not in this copy"
 
 
 def origins(count: int) -> str:
@@ -75,6 +82,12 @@ def stances(found: Origins) -> str:
     return ", ".join(parts)
 
 
+def derivation(how: str) -> str:
+    """How a source derives, to stand before the other one."""
+    words = _OF.get(how, _OF[""])
+    return words[:1].upper() + words[1:]
+
+
 def beside(bond: Bond) -> str:
     """What a source is to another, to stand beside it in a list."""
     match bond.tie:
@@ -82,7 +95,7 @@ def beside(bond: Bond) -> str:
             return f"same page as {work(bond.other)}"
         case "file":
             return f"same file as {work(bond.other)}"
-    return f"{_OF.get(bond.derivation, _OF[''])} {work(bond.other)}"
+    return f"{_OF.get(bond.derivation, _OF[''])} {work(bond.other, _BESIDE)}"
 
 
 def sentence(bond: Bond) -> str:

@@ -107,7 +107,8 @@ def _rating(verdict: Verdict) -> Json:
 
 
 def _claim(store: Store, claim: Claim) -> Json:
-    known = {actor.id: actor for actor in actors.of_case(store, claim.case_id)}
+    named = actors.of_case(store, claim.case_id)
+    known = {each: actor for actor in named for each in (actor.id, *actor.joined)}
     said = [each for each in timeline.of_case(store, claim.case_id) if each.role in _APPEARANCES and each.url]
     first = next((each for each in said if each.role is Role.ORIGIN), None)
     places: list[Json] = [_appearance(each, known) for each in said if each is not first]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from db import blobs, extracts, joints, log, project, traces
+from db.citations import Grade
 from db.errors import NotFound
 from db.folding import fold
 from db.kinds import FIELDS, OF_A_CASE, FieldType, Json, Kind
@@ -17,7 +18,7 @@ from db.log import Operation
 from db.progress import SILENT, Progress
 from db.store import Store
 from db.traces import Traces
-from db.vocabulary import Tlp
+from db.vocabulary import Credibility, Reliability, Tlp
 
 _LONGEST_TEXT = 1 << 20
 _ROW = 400  # bytes of an operation beside its body
@@ -89,6 +90,7 @@ class Thing:
     names: tuple[str, ...]
     tlp: Tlp | None = None
     file: File | None = None
+    grade: Grade | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,7 @@ def _thing(kind: Kind, thing: str, ops: list[Operation]) -> Thing:
         names=tuple(dict.fromkeys(w.text for name in _NAMES.get(kind, ()) for w in wordings if w.field == name)),
         tlp=_marking(standing["tlp"]) if kind is Kind.CASE else None,
         file=_file(state.fields) if kind is Kind.ATTACHMENT else None,
+        grade=_grade(state.fields) if kind is Kind.CITATION else None,
     )
 
 
@@ -271,6 +274,15 @@ def _marking(given: Iterable[Json]) -> Tlp:
     """The highest of the markings that stand; one that is not known here counts as the highest of all."""
     order = list(Tlp)
     return max((Tlp(str(tlp)) if tlp in set(Tlp) else Tlp.RED for tlp in given), key=order.index)
+
+
+def _grade(fields: Mapping[str, Json]) -> Grade:
+    """The grade of a citation; one that is not known here cannot be judged."""
+    reliability, credibility = str(fields.get("reliability")), str(fields.get("credibility"))
+    return Grade(
+        Reliability(reliability) if reliability in set(Reliability) else Reliability.F,
+        Credibility(credibility) if credibility in set(Credibility) else Credibility.CANNOT_BE_JUDGED,
+    )
 
 
 def _file(fields: Mapping[str, Json]) -> File:

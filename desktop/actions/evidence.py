@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from db import sources
-from db.folding import fold
-from db.sources import Source
-from desktop import wording
-from desktop.actions.verb import verb
+from desktop.actions.verb import MenuActions, verb
+from desktop.forms.source_line import SourceChooser
 from desktop.panels.evidence import EvidencePanel
-from desktop.theme import Theme
-from desktop.widgets.entries import Entry, EntryList
-from desktop.widgets.fitted import Answers
+from desktop.panels.origins import OriginsWindow
+from desktop.widgets.grades_help import GradesHelp
 from desktop.widgets.once import open_once
-from desktop.widgets.texts import Label, Line
-
-_MOST = 500
 
 
 class EvidenceVerbs(QObject):
@@ -29,7 +22,25 @@ class EvidenceVerbs(QObject):
         super().__init__(panel)
         self._panel, self._turn = panel, turn
         self.cite = verb(self, "Cite an &existing source…", self._on_cite, "Ctrl+Shift+X")
-        self.cite.setIcon(panel.context.theme.icon("link"))
+        self.origins = verb(self, "Independent &origins…", self._on_origins, "Shift+F4")
+        self.grades = verb(self, "What the &grades mean", self._on_grades)
+        for action, icon in ((self.cite, "link"), (self.origins, "git-fork"), (self.grades, "info")):
+            action.setIcon(panel.context.theme.icon(icon))
+
+    @property
+    def all(self) -> MenuActions:
+        """The verbs, for menus."""
+        return (self.cite, None, self.origins, self.grades)
+
+    def _on_origins(self) -> None:
+        self._turn()
+        if self._panel.settle():
+            window = OriginsWindow(self._panel.context, self._panel.case_id, self._panel.window())
+            window.chosen.connect(self._panel.choose_source)
+            open_once(window)
+
+    def _on_grades(self) -> None:
+        open_once(GradesHelp(self._panel.window()))
 
     def _on_cite(self) -> None:
         self._turn()
@@ -39,39 +50,3 @@ class EvidenceVerbs(QObject):
         chooser = SourceChooser(self._panel.context.theme, found, self._panel.window())
         chooser.accepted.connect(lambda: self._panel.cite_existing(chooser.chosen))
         open_once(chooser)
-
-
-class SourceChooser(QDialog):
-    """Offers the sources of the casebook, narrowed as one types."""
-
-    def __init__(self, theme: Theme, found: tuple[Source, ...], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Cite an existing source")
-        self.resize(620, 480)
-        self._found = found
-        self.line = Line("Title, author or publisher")
-        self.list = EntryList(theme, "Sources")
-        buttons = Answers(self, "Cite", self.accept)
-        self.button = buttons.answer
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 18, 20, 16)
-        for widget in (Label("Cite an existing source", "heading"), self.line, self.list, buttons):
-            box.addWidget(widget)
-        self.line.textChanged.connect(self._show)
-        self.list.opened.connect(self.accept)
-        self._show()
-
-    @property
-    def chosen(self) -> str:
-        """The id of the chosen source."""
-        return self.list.current
-
-    def _show(self) -> None:
-        wanted = fold(self.line.text())
-        kept = [s for s in self._found if wanted in fold(f"{s.title} {s.author} {s.publisher}")][:_MOST]
-        self.list.show_entries([Entry(s.id, s.title, _line(s), wording.word(s.kind)) for s in kept])
-        self.button.setEnabled(bool(kept))
-
-
-def _line(source: Source) -> str:
-    return " · ".join(p for p in (source.author, source.publisher, wording.when(source.published_on)) if p)

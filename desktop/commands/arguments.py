@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.exchange.vocabulary import Encoding, Medium, Separator, Table
-from db.vocabulary import Confidence, Credibility, Relation, Reliability, SourceKind, Stance, Tlp
+from db.vocabulary import Confidence, Credibility, Derivation, Relation, Reliability, SourceKind, Stance, Tlp
 from desktop.commands import (
     checking,
     comparing,
@@ -154,7 +154,9 @@ def _case_add(adder: Adder) -> None:
 
 
 def _source_add(adder: Adder) -> None:
-    parser = _on_case(_group(adder, "source", "Work on sources; “source add” adds one."), "add", writing.add_source)
+    group = _group(adder, "source", "Work on sources; “source add” adds one, “source edit” changes one.")
+    _source_edit(group)
+    parser = _on_case(group, "add", writing.add_source)
     parser.add_argument("--title", metavar="T", required=True, help="the title of the source")
     parser.add_argument("--kind", type=word_of(SourceKind), default=SourceKind.ARTICLE, help=", ".join(SourceKind))
     _texts(parser, url="its address", author="who wrote it", publisher="who published it")
@@ -166,7 +168,30 @@ def _source_add(adder: Adder) -> None:
     )
     _texts(parser, quote="the passage that is cited", locator="where the passage stands")
     parser.add_argument("--attach", metavar="PATH", type=Path, nargs="+", default=[], help="files to keep with it")
+    _derivation(parser, "the number of the source in this case that it comes from")
     _signed(parser)
+
+
+def _source_edit(group: Adder) -> None:
+    parser = _on_case(group, "edit", writing.edit_source)
+    parser.add_argument("number", metavar="N", type=int, help="the number of the source in this case")
+    _day(parser, "--published", "when it was published")
+    _texts(
+        parser, title="its title", url="its address", author="who wrote it", publisher="who published it",
+        quote="the passage that is cited", locator="where the passage stands",
+    )  # fmt: skip
+    for name, words in (
+        ("kind", SourceKind), ("stance", Stance), ("reliability", Reliability), ("credibility", Credibility),
+    ):  # fmt: skip
+        parser.add_argument(f"--{name}", type=word_of(words), help=", ".join(words))
+    _derivation(parser, "the number of the source in this case that it comes from; 0 for none")
+    parser.set_defaults(**dict.fromkeys(("title", "url", "author", "publisher", "published", "quote", "locator")))
+    _signed(parser)
+
+
+def _derivation(parser: ArgumentParser, told: str) -> None:
+    parser.add_argument("--derived-from", metavar="N", type=int, help=told)
+    parser.add_argument("--derivation", type=word_of(Derivation), help=", ".join(Derivation))
 
 
 def _attach(adder: Adder) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from db import cards, cases, history, search
 from db.casebook import Casebook
-from desktop import wording
+from desktop import grades, wording
 from desktop.commands import sheet
 from desktop.commands.terminal import Exit, answer, reading, say
 
@@ -83,5 +83,6 @@ def find(args: Namespace) -> Exit:
 def _hit(hit: search.Hit) -> str:
     kind, field = wording.kind(hit.kind), wording.field(hit.kind, hit.field) if hit.field else ""
     where = kind if field in ("", kind) else f"{kind}, {field}"
+    where += f" ({grades.told(hit.grade)})" if hit.grade else ""
     case = cards.shorten(f"{hit.reference}  {hit.title}", sheet.WIDTH) if hit.reference else "In no case"
     return f"{case}\n    {where}: {sheet.indented(f'{hit.before}[{hit.match}]{hit.after}')}"

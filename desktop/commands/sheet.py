@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from db import attachments, cards, citations, claims, conflicts, events, links, notes, sources, timeline, verdicts
+from db import (
+    attachments,
+    cards,
+    citations,
+    claims,
+    confirmation,
+    conflicts,
+    events,
+    independence,
+    links,
+    notes,
+    sources,
+    timeline,
+    verdicts,
+)  # fmt: skip
 from db.attachments import Attachment
 from db.cases import Case
 from db.citations import Citation
 from db.claims import Claim
 from db.conflicts import DELETED, Conflict
 from db.events import Event
+from db.independence import Origins
 from db.links import Link
 from db.notes import Note, Task
 from db.sources import Source
@@ -19,7 +34,7 @@ from db.store import Store
 from db.timeline import Appearance
 from db.verdicts import Standing, Verdict
 from db.vocabulary import Priority, Status
-from desktop import reasons
+from desktop import origin_words, reasons
 from desktop.wording import language, place, size, value, when, word
 
 WIDTH = 100
@@ -45,6 +60,8 @@ class Sheet:
     tasks: tuple[Task, ...]
     links: tuple[Link, ...]
     conflicts: tuple[Conflict, ...]
+    origins: Origins
+    unconfirmed: tuple[str, ...]
 
 
 def gather(store: Store, case: Case) -> Sheet:
@@ -63,6 +80,8 @@ def gather(store: Store, case: Case) -> Sheet:
         notes.tasks_of_case(store, case.id),
         links.of_case(store, case.id),
         conflicts.of_case(store, case.id),
+        independence.origins(store, case.id),
+        tuple(confirmation.lost(store, case.id)),
     )
 
 
@@ -158,19 +177,23 @@ def _event(event: Event) -> Iterator[str]:
 
 
 def _sources(sheet: Sheet) -> list[str]:
-    lines = []
+    found = sheet.origins
+    lines = [f"{origin_words.counted(found)} ({origin_words.stances(found)})"] if found.groups else []
     for number, source in enumerate(sheet.sources, 1):
         marks = (source.title, source.author, source.publisher, when(source.published_on), source.url)
         lines.append(f"[{number}] {' · '.join(filter(None, marks))}")
+        bond = found.bond_of(source.id)
+        lines += [f"  {origin_words.sentence(bond)}"] if bond else []
         for cited in sheet.citations:
             if cited.source_id == source.id:
-                lines += _citation(cited)
+                lines += _citation(cited, lost=cited.id in sheet.unconfirmed)
     return lines
 
 
-def _citation(cited: Citation) -> Iterator[str]:
+def _citation(cited: Citation, *, lost: bool) -> Iterator[str]:
     place = f", {cited.locator}" if cited.locator else ""
     yield f"  {word(cited.stance)} ({word(cited.reliability)}; {word(cited.credibility)}){place}"
+    yield from (["  1 no longer holds: no other independent origin"] if lost else [])
     yield from (f"  “{quoted}”" for quoted in (cited.quotation, cited.translation) if quoted)
     yield from ([f"  {cited.note}"] if cited.note else [])
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
-from db import actors, attachments, cases, citations, collecting, notes, scales, sources, verdicts
+from db import actors, attachments, cases, citations, collecting, confirmation, notes, scales, sources, verdicts
 from db.attachments import Ready
 from db.casebook import Casebook
 from db.claims import ClaimDraft
 from db.errors import NotFound
 from db.identity import now
+from db.kinds import Kind
+from db.sources import Source, SourceDraft
 from db.vocabulary import Op
 from desktop import collection_words, wording
 from desktop.commands.terminal import Exit, answer, bar, complain, opened, saving
+
+T = TypeVar("T")
 
 
 def new(args: Namespace) -> Exit:
@@ -55,13 +61,53 @@ def add_source(args: Namespace) -> Exit:
     with opened(args.file) as book:
         case = cases.find(book, args.reference)
         with _taken_in(book, args.attach) as ready, saving(book, Op.ADD_SOURCE, args.analyst) as change:
-            source_id = sources.add(change, source)
-            citations.cite(change, case.id, source_id, grade)
+            source_id = sources.add(change, _derived(book, case.id, args, source))
+            confirmation.cite(change, case.id, source_id, grade)
             for each in ready:
                 collecting.take_in(change, case.id, each, collection_words.this_tool(now()), source_id=source_id)
         number = len(sources.of_case(book, case.id))
     answer(args, {"number": number, "id": source_id}, f"[{number}] {source.title}")
     return Exit.DONE
+
+
+def edit_source(args: Namespace) -> Exit:
+    """Change a source that a case cites, and how it is cited, by its number there; what is not given stays."""
+    with opened(args.file) as book:
+        case = cases.find(book, args.reference)
+        source = _numbered(book, case.id, args.number)
+        cited = next(each for each in citations.of_case(book, case.id) if each.source_id == source.id)
+        with saving(book, Op.EDIT_SOURCE, args.analyst) as change:
+            sources.edit(change, source.id, _derived(book, case.id, args, _given(args, source, _OF_SOURCE)))
+            confirmation.edit(change, cited.id, _given(args, cited, _OF_CITATION))
+        source = sources.one(book, source.id)
+    answer(args, {"number": args.number, "id": source.id}, f"[{args.number}] {source.title}")
+    return Exit.DONE
+
+
+_OF_SOURCE = {each: each for each in ("title", "kind", "url", "author", "publisher")} | {"published": "published_on"}
+_OF_CITATION = {each: each for each in ("stance", "reliability", "credibility", "locator")} | {"quote": "quotation"}
+
+
+def _given(args: Namespace, old: T, names: Mapping[str, str]) -> T:
+    """What is there with the values that were given in its place."""
+    given = {field: getattr(args, name) for name, field in names.items() if getattr(args, name) is not None}
+    return replace(old, **given)  # type: ignore[type-var]
+
+
+def _derived(book: Casebook, case_id: str, args: Namespace, draft: SourceDraft) -> SourceDraft:
+    """The source with where it derives from, where that was given: the number of another source; 0 for none."""
+    if args.derived_from is None:
+        return replace(draft, derivation=args.derivation) if args.derivation and draft.derived_from else draft
+    other = _numbered(book, case_id, args.derived_from).id if args.derived_from else ""
+    return replace(draft, derived_from=other, derivation=args.derivation or "" if other else "")
+
+
+def _numbered(book: Casebook, case_id: str, number: int) -> Source:
+    """A source by its number in a case."""
+    found = sources.of_case(book, case_id)
+    if not 1 <= number <= len(found):
+        raise NotFound(Kind.SOURCE, str(number))
+    return found[number - 1]
 
 
 def attach(args: Namespace) -> Exit:

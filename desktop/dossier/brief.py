@@ -38,8 +38,8 @@ class Brief:
         return len({given.verdict.rating for given in self.standing()}) > 1
 
     def actor(self, actor_id: str) -> Actor | None:
-        """The actor with this id, where the case names one."""
-        return next((actor for actor in self.file.actors if actor.id == actor_id), None)
+        """The actor with this id, or with which that one is joined, where the case names one."""
+        return next((actor for actor in self.file.actors if actor_id in (actor.id, *actor.joined)), None)
 
     def names(self, actor_id: str) -> str:
         """The name of an actor with its aliases."""

@@ -8,14 +8,17 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from db import (
     actors,
     attachments,
+    attributes,
     blobs,
     cases,
     citations,
     claims,
+    confirmation,
     conflicts,
     desks,
     evidence,
     heads,
+    independence,
     links,
     log,
     notes,
@@ -33,13 +36,14 @@ from db.desks import Desk
 from db.errors import NotFound
 from db.evidence import Difference
 from db.heads import Head
+from db.independence import Tie
 from db.kinds import Kind
 from db.scales import Rating
 from db.sources import Source
 from db.store import Store
 from db.timeline import Moment
 from db.verdicts import Verdict
-from db.vocabulary import Tlp
+from db.vocabulary import Attribute, Stance, Tlp
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,38 @@ class Disputed:
 
 
 @dataclass(frozen=True, slots=True)
+class Derived:
+    """What a source derives from, and how; `title` is that of one that the case does not cite."""
+
+    source_id: str
+    derivation: str
+    other_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a source says of an actor; `title` is that of a source that the case does not cite."""
+
+    actor_id: str
+    name: Attribute
+    value: str
+    dated: str
+    source_id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How much stands behind the evidence: independent origins, all of them and by stance, and 1s that do not hold."""
+
+    origins: int
+    stances: tuple[tuple[Stance, int], ...]
+    derived: tuple[Derived, ...]
+    unconfirmed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """All that is printed of one case. The place of a source in `sources` is its number."""
 
@@ -107,6 +143,8 @@ class CaseFile:
     same_claims: tuple[SameClaim, ...]
     disputed: tuple[Disputed, ...]
     evidence_hash: str
+    weight: Weight
+    said: tuple[Said, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +202,30 @@ def _case(store: Store, case_id: str) -> CaseFile:
         tuple(_same_claims(store, case_id)),
         tuple(_disputed(store, case_id)),
         evidence.root(evidence.seal(store, case_id)),
+        _weight(store, case_id),
+        tuple(_said(store, case_id)),
     )
+
+
+def _weight(store: Store, case_id: str) -> Weight:
+    found = independence.origins(store, case_id)
+    known = {source.id for source in sources.of_case(store, case_id)}
+    derived = tuple(
+        Derived(bond.source.id, bond.derivation, bond.other.id, "" if bond.other.number else bond.other.title)
+        for bond in found.bonds
+        if bond.tie is Tie.DERIVATION and bond.source.id in known
+    )
+    lost = confirmation.lost(store, case_id, found)
+    return Weight(len(found.groups), found.counts, derived, tuple(lost))
+
+
+def _said(store: Store, case_id: str) -> Iterator[Said]:
+    known = {source.id for source in sources.of_case(store, case_id)}
+    for actor in actors.of_case(store, case_id):
+        for each in attributes.of_actor(store, actor.id):
+            if each.case_id == case_id:
+                title = "" if each.source_id in known else each.source
+                yield Said(actor.id, each.name, each.value, each.dated, each.source_id, title)
 
 
 def _disputed(store: Store, case_id: str) -> Iterator[Disputed]:

@@ -47,6 +47,31 @@ class Choice(QComboBox, Generic[E]):
         event.ignore()
 
 
+class MaybeChoice(QComboBox, Generic[E]):
+    """One word of a vocabulary, or none; what none means is said too."""
+
+    def __init__(self, words: type[E], say: Callable[[E], str], none: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = tuple(words)
+        self.addItem(none)
+        for word in self._words:
+            self.addItem(say(word))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @property
+    def word(self) -> E | None:
+        """The word chosen."""
+        return self._words[self.currentIndex() - 1] if self.currentIndex() > 0 else None
+
+    def choose(self, word: str) -> None:
+        """Show a word; an empty one is none."""
+        self.setCurrentIndex([*map(str, self._words)].index(word) + 1 if word else 0)
+
+    def wheelEvent(self, event: QEvent) -> None:
+        """Scrolling the page does not change the choice."""
+        event.ignore()
+
+
 class Form(QWidget, Generic[D]):
     """Shows a draft and emits `submitted` with what it became. Never touches the casebook.
 
@@ -93,6 +118,7 @@ class Form(QWidget, Generic[D]):
         head.addStrut(HEIGHT)
         self.marks.lay(editor, head)
         complaint = Label("", "danger")
+        complaint.setWordWrap(True)
         complaint.hide()
         box.addLayout(head)
         box.addWidget(editor)

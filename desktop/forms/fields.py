@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
+
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from db import languages, times
 from desktop import wording, words
-from desktop.widgets.texts import Line
+from desktop.forms.autosave import Choice
+from desktop.widgets.texts import Line, tooltip
 
+E = TypeVar("E", bound=StrEnum)
 _WHEN = "2025-11-17, or words"
 _FORMS = "2025, 2025-11, 2025-11-17, 2025-11-17 14:05 (UTC), 2025-11-01..2025-11-05, or words"
 
@@ -61,6 +67,20 @@ class WhenLine(Line):
         when = times.parse(text)
         known = f"{when.earliest[:16]} to {when.latest[:16]} UTC".replace("T", " ") if when.known else ""
         self.setToolTip(known or ("Kept as words: not placed on the time axis" if text.strip() else _FORMS))
+
+
+class GradeChoice(Choice[E]):
+    """A grade of the Admiralty code; the tool tips tell when each is given."""
+
+    def __init__(self, words: type[E], say: Callable[[E], str], meaning: Callable[[E], str]) -> None:
+        super().__init__(words, say)
+        for place, word in enumerate(words):
+            self.setItemData(place, tooltip(meaning(word)), Qt.ItemDataRole.ToolTipRole)
+        self.currentIndexChanged.connect(self._on_index)
+        self._on_index()
+
+    def _on_index(self) -> None:
+        self.setToolTip(self.itemData(self.currentIndex(), Qt.ItemDataRole.ToolTipRole))
 
 
 class NameLine(Line):

@@ -12,10 +12,12 @@ from db.events import EventDraft
 from db.kinds import Kind
 from db.notes import TaskDraft
 from db.sources import SourceDraft
-from db.vocabulary import ActorKind, Credibility, Reliability, Role, SourceKind, Stance
-from desktop.forms.autosave import Choice, Form
+from db.vocabulary import ActorKind, Credibility, Derivation, Reliability, Role, SourceKind, Stance
+from desktop.forms.autosave import Choice, Form, MaybeChoice
 from desktop.forms.drafts import ActorText, AppearanceText, ClaimText
-from desktop.forms.fields import LanguageBox, NameLine, WhenLine
+from desktop.forms.fields import GradeChoice, LanguageBox, NameLine, WhenLine
+from desktop.forms.source_line import SourceLine
+from desktop.grades import meaning
 from desktop.widgets.texts import Label, Line, Text
 from desktop.wording import word
 
@@ -159,13 +161,14 @@ class EvidenceForm(Form[EvidenceText]):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._others = ("", "")
+        self._claim_id = ""
         self._lay_out_citation()
         self._lay_out_source()
 
     def _lay_out_citation(self) -> None:
         self.title, self.stance = Line("Title of the source"), Choice(Stance, word)
-        self.reliability, self.credibility = Choice(Reliability, word), Choice(Credibility, word)
+        self.reliability = GradeChoice(Reliability, word, meaning)
+        self.credibility = GradeChoice(Credibility, word, meaning)
         self.locator, self.quotation = Line("Page, paragraph, minute"), Text("The passage, word for word", least=3)
         self.translation, self.use_note = Text("The passage in the language of the desk"), Text(least=1)
         self.field("Source", self.title)
@@ -200,6 +203,11 @@ class EvidenceForm(Form[EvidenceText]):
         self.field("Language", self.language, row)
         self.field("Address", self.url)
         self.field("Archived copy", self.archived_url)
+        self.derived_from = SourceLine("The source it repeats or comes from; Enter chooses one")
+        self.derivation = MaybeChoice(Derivation, word, "Not said")
+        row = self.beside()
+        self.field("Derived from", self.derived_from, row, 3)
+        self.field("How it derives", self.derivation, row, 2)
         self.field("Note on the source", self.note)
 
     def _suggest_language(self) -> None:
@@ -208,22 +216,25 @@ class EvidenceForm(Form[EvidenceText]):
 
     def read(self) -> EvidenceText:
         """Source and citation as typed."""
-        derived_from, claim_id = self._others
+        derived_from = self.derived_from.source_id
         source = SourceDraft(
             self.title.text(), self.kind.word, self.url.text().strip(), self.archived_url.text().strip(),
             self.author.text(), self.publisher.text(), self.published_on.text().strip(),
             self.accessed_on.text().strip(), self.language.code, derived_from, self.note.text(),
+            str(self.derivation.word or "") if derived_from else "",
         )  # fmt: skip
         citation = CitationDraft(
             self.stance.word, self.reliability.word, self.credibility.word, self.locator.text(),
-            self.quotation.text(), self.translation.text(), self.use_note.text(), claim_id,
+            self.quotation.text(), self.translation.text(), self.use_note.text(), self._claim_id,
         )  # fmt: skip
         return EvidenceText(source, citation)
 
     def write(self, draft: EvidenceText) -> None:
         """Show a source and its citation."""
         source, citation = draft.source, draft.citation
-        self._others = (source.derived_from, citation.claim_id)
+        self._claim_id = citation.claim_id
+        self.derived_from.choose(source.derived_from)
+        self.derivation.choose(source.derivation)
         self.title.setText(source.title)
         self.stance.choose(citation.stance)
         self.reliability.choose(citation.reliability)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from db import search
 from db.change import Notice
 from db.search import Hit
-from desktop import wording
+from desktop import grades, wording
 from desktop.context import Context
 from desktop.rows import ROW, Column, RowsModel
 from desktop.theme import Theme
@@ -51,7 +51,8 @@ def place_words(hit: Hit) -> str:
     """In which field of what the words stand."""
     kind = wording.kind(hit.kind)
     field = wording.field(hit.kind, hit.field) if hit.field else ""
-    return f"{kind} · {field}" if field and field != kind else kind
+    parts = (kind, field if field != kind else "", grades.told(hit.grade) if hit.grade else "")
+    return " · ".join(filter(None, parts))
 
 
 def _case_words(hit: Hit) -> str:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from db import attachments, citations, collecting, extracts, posting, sources
+from db import attachments, citations, collecting, confirmation, extracts, independence, posting, sources
 from db.attachments import Attachment
 from db.change import Change
 from db.citations import Citation, CitationDraft
+from db.errors import Unconfirmed
 from db.formats import Drawable
+from db.independence import Origins
 from db.kinds import Kind
 from db.sources import Source, SourceDraft
 from db.vocabulary import Op, Stance
-from desktop import wording
+from desktop import grades, origin_words, wording
 from desktop.context import Context
 from desktop.forms import drafts
+from desktop.forms.source_line import SourceChooser
 from desktop.forms.things import EvidenceForm, EvidenceText
 from desktop.panels.master import MasterPanel, Saying
 from desktop.widgets.entries import Entry
 from desktop.widgets.gallery import Gallery
-from desktop.widgets.texts import Label, isolated, runs_right_to_left
+from desktop.widgets.once import open_once
+from desktop.widgets.texts import Label, Prose, isolated, runs_right_to_left
 
 _COLORS = {Stance.SUPPORTS: "green", Stance.REFUTES: "red", Stance.QUALIFIES: "amber", Stance.CONTEXT: "gray"}
 
@@ -47,8 +51,17 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         self._sources: dict[str, Source] = {}
         self._drawing: set[str] = set()
         self._reading: set[str] = set()
+        self._origins = Origins((), (), ())
+        self._lost: Mapping[str, Unconfirmed] = {}
+        self._refused: Unconfirmed | None = None
+        self._refused_of, self._complained = "", False
+        self.counts = Prose("", "soft")
         form = EvidenceForm()
         super().__init__(context, form)
+        self._evidence_form = form
+        form.derived_from.dress(context.theme)
+        form.derived_from.wanted.connect(self._on_wanted_source)
+        self.left.insertWidget(1, self.counts)
         self.of_case = self._gallery("Files of the case")
         self.of_source = self._gallery("Files of this source")
         self._used = self.of_case
@@ -113,6 +126,20 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         super()._show(thing)
         if hasattr(self, "of_source"):
             self._show_files_of_source()
+        self._say_why_not(thing)
+
+    def _say_why_not(self, thing: str) -> None:
+        """Say beside the grade that a 1 was refused, or that one that stands holds no longer."""
+        refused = self._refused if thing == self._refused_of else None
+        lost = self._lost.get(thing)
+        if lost:
+            words = f"1 no longer holds. {origin_words.unconfirmed(lost)}"
+            self.form.complain(self._evidence_form.credibility, words)
+        elif refused:
+            self.form.complain(self._evidence_form.credibility, str(wording.explain(refused)))
+        elif self._complained and not self.form.dirty:
+            self.form.accept()
+        self._complained = bool(lost or refused)
 
     @property
     def source_id(self) -> str:
@@ -139,16 +166,31 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         book = self.context.book
         self._citations = {c.id: c for c in citations.of_case(book, self.case_id)}
         self._sources = {s.id: s for s in sources.of_case(book, self.case_id)}
+        self._origins = independence.origins(book, self.case_id)
+        self._lost = confirmation.lost(book, self.case_id, self._origins)
+        self._tell_origins()
         numbers = {source: number for number, source in enumerate(self._sources, 1)}
         return [self._entry(c, numbers[c.source_id]) for c in self._citations.values()]
 
+    def _tell_origins(self) -> None:
+        """Count independent origins, not links; and know what the sources are called that others derive from."""
+        found = self._origins
+        told = f"{origin_words.counted(found)} · {origin_words.stances(found)}" if found.groups else ""
+        self.counts.setText(told)
+        self.counts.setVisible(bool(told))
+        names = {bond.other.id: origin_words.named(bond.other) for bond in found.bonds}
+        self._evidence_form.derived_from.offer(names)
+
     def _entry(self, citation: Citation, number: int) -> Entry:
         source = self._sources[citation.source_id]
-        grade = f"{citation.reliability}{citation.credibility}"
+        lost = "1 no longer holds" if citation.id in self._lost else ""
+        bond = self._origins.bond_of(citation.source_id)
+        tied = f"{_capital(origin_words.beside(bond))}." if bond else ""
+        grade = grades.told(citation.grade)
         said = source.publisher or source.author
         when = wording.when(source.published_on)
         cut = "cut off" if posting.cut_off(source, citation.quotation) else ""
-        line = " · ".join(part for part in (grade, wording.word(source.kind), cut, said, when) if part)
+        line = " · ".join(part for part in (lost, tied, grade, wording.word(source.kind), cut, said, when) if part)
         mark = isolated(f"{number}.") if runs_right_to_left(source.title) else f"{number}."
         stance = citation.stance
         return Entry(citation.id, f"{mark} {source.title}", line, wording.word(stance), _COLORS[stance])
@@ -174,10 +216,35 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         """Write source and citation in one save."""
         if thing:
             sources.edit(change, self._citations[thing].source_id, draft.source)
-            citations.edit(change, thing, draft.citation)
-            return thing
-        source_id = sources.add(change, draft.source)
-        return citations.cite(change, self.case_id, source_id, draft.citation)
+        else:
+            source_id = sources.add(change, draft.source)
+            plain = citations.without_confirmation(draft.citation)
+            thing = citations.cite(change, self.case_id, source_id, plain)
+        try:
+            confirmation.edit(change, thing, draft.citation)
+        except Unconfirmed as error:
+            self._refused, self._refused_of = error, thing
+        return thing
+
+    def _on_submitted(self, draft: EvidenceText) -> None:
+        """Save; of a 1 that nothing confirms the old grade stays, all else is kept, and it is said why."""
+        self._refused = None
+        super()._on_submitted(draft)
+
+    def _on_wanted_source(self) -> None:
+        """Choose the source that this one comes from."""
+        found = [each for each in sources.all_of_them(self.context.book) if each.id != self.source_id]
+        title = "Derived from which source"
+        chooser = SourceChooser(self.context.theme, found, self.window(), title, "Choose")
+        line = self._evidence_form.derived_from
+
+        def chosen() -> None:
+            line.offer({each.id: each.title for each in found})
+            line.choose(chooser.chosen)
+            self.form.flush()
+
+        chooser.accepted.connect(chosen)
+        open_once(chooser)
 
     def remove(self, change: Change, thing: str) -> None:
         """Cite the source here no longer."""
@@ -211,3 +278,7 @@ class EvidencePanel(MasterPanel[EvidenceText]):
 
         if self.settle() and self.context.save(Op.ADD_SOURCE, write):
             self.choose(citation_ids[0])
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, Signal
 from db.exchange.contents import Contents, Held, Why
 from db.exchange.survey import Survey, Thing
 from db.kinds import Kind
-from desktop import listing, wording
+from desktop import grades, listing, wording
 from desktop.listing import Names
 from desktop.rows import ROW, Index
 from desktop.theme import Theme
@@ -90,7 +90,8 @@ def _note(thing: Thing, contents: Contents) -> str:
     if thing.kind is Kind.CASE and thing.tlp:
         return wording.word(thing.tlp)
     old = len(listing.earlier(thing))
-    parts = [f"{old} earlier {'wording leaves' if old == 1 else 'wordings leave'} too"] if old else []
+    parts = [grades.told(thing.grade)] if thing.grade else []
+    parts += [f"{old} earlier {'wording leaves' if old == 1 else 'wordings leave'} too"] if old else []
     parts = [listing.betrays(thing), *parts]
     if thing.file:
         leaves = thing.file.sha256 in contents.digests

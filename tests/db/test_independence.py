@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db import attachments, citations, independence, sources
+from db import attachments, citations, independence, rebuild, sources
 from db.casebook import Casebook
 from db.citations import CitationDraft
 from db.errors import Invalid
@@ -80,6 +80,18 @@ def test_the_same_page_and_the_same_file_are_one_origin(book: Casebook) -> None:
     assert groups(found) == [[1, 2], [3, 4]]
     assert [bond.tie for bond in found.way(*ids)] == [Tie.FILE]
     assert [(b.tie, b.source.number, b.other.number) for b in found.groups[0].bonds] == [(Tie.ADDRESS, 2, 1)]
+
+
+def test_a_derivation_that_is_cleared_comes_back_by_undo_and_stays_cleared_without(book: Casebook) -> None:
+    case = make_case(book)
+    wire = make_source(book, [], "Wire")
+    copy = make_source(book, [case], "Copy", derived_from=wire, derivation=Derivation.REPOST)
+    with book.change(Op.EDIT_SOURCE) as change:
+        sources.edit(change, copy, SourceDraft("Copy"))
+    rebuild.rebuild(book)
+    assert (sources.one(book, copy).derived_from, sources.one(book, copy).derivation) == ("", "")
+    book.undo()
+    assert (sources.one(book, copy).derived_from, sources.one(book, copy).derivation) == (wire, "repost")
 
 
 def test_a_circle_is_refused_by_name(book: Casebook) -> None:

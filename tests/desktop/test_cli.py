@@ -134,6 +134,36 @@ def test_source_add_cites_grades_and_attaches(desk: Desk, post: Path) -> None:
     assert "supports" in desk.err
 
 
+def test_sources_derive_and_a_one_wants_a_second_origin(desk: Desk) -> None:
+    reference = desk.add_case()
+    add = ("source", "add", desk.file, reference, "--stance", "refutes", "--title")
+    assert desk.run(*add, "Original") == 0
+    assert desk.run(*add, "Copy", "--derived-from", "1", "--derivation", "wire-copy") == 0
+    edit = ("source", "edit", desk.file, reference)
+    assert desk.run(*edit, "2", "--credibility", "1", "--author", "A") == 2
+    assert "1 and 2 are the same origin: 2 is a wire copy of 1." in desk.err
+    assert desk.run(*add, "Alone", "--stance", "supports", "--credibility", "1") == 2
+    assert "No other source here does." in desk.err
+    assert desk.run("show", desk.file, reference) == 0
+    assert "2 sources, 1 independent origin (against: 1 origin)" in desk.out
+    assert "2 is a wire copy of 1" in desk.out
+    assert desk.run(*edit, "1", "--derived-from", "2") == 2
+    assert "“Copy” comes from this source itself" in desk.err
+    assert desk.run(*edit, "2", "--derived-from", "0", "--title", "Its own", "--quote", "Так") == 0
+    assert desk.out == "[2] Its own\n"
+    assert desk.run(*edit, "2", "--credibility", "1", "--reliability", "b") == 0
+    shown = desk.json("show", desk.file, reference)
+    assert (shown["sources"][1]["title"], shown["sources"][1]["derived_from"]) == ("Its own", "")
+    cited = shown["citations"][1]
+    assert (cited["quotation"], cited["credibility"], cited["stance"]) == ("Так", "1", "refutes")
+    assert desk.run(*edit, "2", "--derived-from", "1", "--derivation", "quotes") == 0
+    assert desk.run("show", desk.file, reference) == 0
+    assert "1 no longer holds" in desk.out
+    assert desk.run(*edit, "3", "--title", "x") == 4
+    assert desk.run("search", desk.file, "Original") == 0
+    assert "(F6 Cannot be judged)" in desk.out
+
+
 def test_attach_takes_all_files_or_none(desk: Desk, post: Path, tmp_path: Path) -> None:
     reference = desk.add_case()
     gone = tmp_path / "gone.png"

@@ -43,6 +43,7 @@ def every_error() -> list[CasebookError]:
         errors.NotFound(Kind.CASE, "KBL-2026-0001"),
         errors.Ambiguous("KBL-2026-0001", ("KBL-2026-0001-AAAA", "KBL-2026-0001-BBBB")),
         Invalid("title", "empty"),
+        errors.Unconfirmed(Work("id", 2, "A report"), Stance.REFUTES, ()),
         Unprintable(("U+1F9FF NAZAR AMULET",)),
         errors.NeedsExtra("share"),
         errors.HeldBack("id", "KBL-2026-0001", "RED", "GREEN"),

@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 
 from db.citations import Citation
 from db.vocabulary import Stance
-from desktop import wording
+from desktop import origin_words, wording
 from desktop.dossier.blocks import Row, Stack
 from desktop.dossier.brief import Brief
 from desktop.dossier.style import BODY, INK, SOFT, STRONG, SUBHEADING, own
@@ -31,7 +31,8 @@ def story(brief: Brief) -> Iterator[Flowable]:
     for stance, words in _GROUPS:
         cited = [citation for citation in brief.file.citations if citation.stance is stance]
         if cited:
-            heading = [Span(words), Span(f"   {len(cited)}", color=SOFT, bold=False)]
+            origins = origin_words.origins(dict(brief.file.weight.stances)[stance])
+            heading = [Span(words), Span(f"   {len(cited)} from {origins}", color=SOFT, bold=False)]
             yield setter.text(heading, replace(SUBHEADING, space_before=14, space_after=5))
         for citation in cited:
             yield _citation(brief, citation)
@@ -64,4 +65,5 @@ def _citation(brief: Brief, citation: Citation) -> Flowable:
 def _grade(brief: Brief, citation: Citation) -> Flowable:
     """The two letters of the Admiralty code and what they mean."""
     code = Span(f"{citation.reliability}{citation.credibility}", bold=True, color=INK)
-    return brief.setter.facts([code], wording.word(citation.reliability), wording.word(citation.credibility))
+    lost = "1 no longer holds: no other independent origin" if citation.id in brief.file.weight.unconfirmed else ""
+    return brief.setter.facts([code], wording.word(citation.reliability), wording.word(citation.credibility), lost)

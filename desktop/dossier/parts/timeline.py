@@ -14,6 +14,7 @@ from db.timeline import Appearance, Moment
 from desktop import wording
 from desktop.dossier.blocks import Row, Stack
 from desktop.dossier.brief import Brief, interval
+from desktop.dossier.content import Said
 from desktop.dossier.style import ACCENT, BODY, INK, LINE, LINE_OF_FACTS, SMALL, SOFT, STRONG, SUBHEADING, own
 from desktop.dossier.text.compose import Span
 
@@ -124,4 +125,20 @@ def _actor(brief: Brief, actor: Actor) -> Flowable:
     blocks: list[Flowable] = [setter.facts(line, wording.word(actor.kind), f"also {also}" if also else "")]
     if actor.note:
         blocks.append(setter.text(actor.note, replace(LINE_OF_FACTS, direction="auto")))
+    told = [each for each in brief.file.said if each.actor_id == actor.id]
+    names = dict.fromkeys(each.name for each in told)
+    blocks += [_told(brief, [each for each in told if each.name is name]) for name in names]
     return Stack(blocks, space_before=4)
+
+
+def _told(brief: Brief, told: Sequence[Said]) -> Flowable:
+    """What sources say of one thing, side by side; nobody is judged right."""
+    spans: list[Span] = []
+    for each in told:
+        spans.append(Span(f"{'  ·  ' if spans else ''}{own(each.value)}"))
+        when = f" ({own(wording.when(each.dated))})" if each.dated else ""
+        title = f" – {own(each.title)}" if each.title else " "
+        spans.append(Span(f"{when}{title}", color=SOFT))
+        spans += [brief.source_link(each.source_id)] if brief.number(each.source_id) else []
+    label = f"{wording.word(told[0].name)}"
+    return brief.setter.aside(label, brief.setter.text(spans, replace(LINE_OF_FACTS, direction="auto")), 78)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from db import cases, citations, sources
-from desktop.actions.evidence import SourceChooser
+from desktop.forms.source_line import SourceChooser
 from tests import makers
 from tests.desk import Desk, gone
 

@@ -6,15 +6,29 @@ import re
 
 import pytest
 
-from db import actors, cases, citations, claims, desks, events, notes, sources, timeline
+from db import (
+    actors,
+    attributes,
+    cases,
+    citations,
+    claims,
+    confirmation,
+    desks,
+    events,
+    joints,
+    notes,
+    sources,
+    timeline,
+)  # fmt: skip
 from db.actors import ActorDraft
+from db.attributes import AttributeDraft
 from db.cases import CaseDraft
 from db.citations import CitationDraft
 from db.claims import ClaimDraft
 from db.events import EventDraft
 from db.sources import SourceDraft
 from db.timeline import AppearanceDraft
-from db.vocabulary import Credibility, Op, Reliability, Role, SourceKind, Stance, Tlp
+from db.vocabulary import Attribute, Credibility, Op, Reliability, Role, SourceKind, Stance, Tlp
 from desktop.dossier.build import write
 from desktop.dossier.options import Missing, Options, Unprintable
 from tests import makers
@@ -65,6 +79,48 @@ def test_events_stand_among_the_appearances_in_the_order_of_time(book, tmp_path)
     line = text[text.rindex("Timeline") :]
     assert line.index("Paper") < line.index(seen("Habibabad, Kasur")) < line.index("Radio")
     assert all(found(words, line) for words in (RUSSIAN, HINDI))
+
+
+def test_origins_are_counted_and_derivations_told(book, tmp_path):
+    case_id = makers.make_case(book, ENGLISH)
+    wire = makers.make_source(book, [], HINDI)
+    first = makers.make_source(book, [case_id], "First", derived_from=wire, derivation="wire copy")
+    makers.make_source(book, [case_id], "Second", derived_from=first, derivation="repost")
+    makers.make_source(book, [case_id], "Third")
+    with book.change(Op.EDIT_CITATION) as change:
+        cited = citations.of_case(book, case_id)[0]
+        confirmation.edit(change, cited.id, CitationDraft(Stance.REFUTES, Reliability.B, Credibility.CONFIRMED))
+    write(book, [case_id], tmp_path / "dossier.pdf")
+    text = seen("".join(pages(tmp_path / "dossier.pdf")))
+    told = ("3 sources, 2 independent origins", "3 from 2 independent origins", "Repost of [1]")
+    for words in told:
+        assert seen(words) in text, words
+    assert found(HINDI, text)
+    assert seen("no longer holds") not in text
+    with book.change(Op.DELETE_CITATION) as change:
+        citations.delete(change, citations.of_case(book, case_id)[2].id)
+    write(book, [case_id], tmp_path / "after.pdf")
+    assert seen("1 no longer holds: no other independent origin") in seen("".join(pages(tmp_path / "after.pdf")))
+
+
+def test_what_sources_say_of_an_actor_stands_side_by_side_under_its_names(book, tmp_path):
+    case_id, other = makers.make_case(book, ENGLISH), makers.make_case(book, "another")
+    source = makers.make_source(book, [case_id], "A post")
+    with book.change(Op.ADD_ATTRIBUTE) as change:
+        hasan, same = actors.add(change, ActorDraft("Hasan")), actors.add(change, ActorDraft(ARABIC))
+        for actor, case, value, of in (
+            (hasan, case_id, "Khyber Pakhtunkhwa", source), (same, case_id, "Achin, Nangarhar", ""),
+            (hasan, other, "told elsewhere", ""),
+        ):  # fmt: skip
+            attributes.add(change, case, actor, AttributeDraft(Attribute.ORIGIN, value, source_id=of))
+        timeline.add(change, case_id, AppearanceDraft(actor_id=same, channel="X"))
+        joints.join(change, same, hasan)
+    write(book, [case_id], tmp_path / "dossier.pdf")
+    text = seen("".join(pages(tmp_path / "dossier.pdf")))
+    assert seen("Khyber Pakhtunkhwa [1] · Achin, Nangarhar") in text
+    assert found(ARABIC, text)
+    assert seen("told elsewhere") not in text
+    assert text.count(seen("Person")) == 1, "one actor"
 
 
 PAYLOADS = [
