@@ -152,6 +152,14 @@ def parts(store: Store, actor_id: str) -> tuple[Actor, ...]:
     return tuple(sorted(each, key=lambda actor: actor.id != found.id))
 
 
+def of_thing(store: Store, thing: str) -> str:
+    """The actor that a claim, an appearance or anything else of a case names, or that a name or an id is one of."""
+    naming = " UNION ALL ".join(f"SELECT {field} FROM {kind} WHERE id = :thing" for kind, field in NAMING_AN_ACTOR)
+    sql = f"""SELECT id FROM actor WHERE id = :thing UNION ALL SELECT actor_id FROM alias WHERE id = :thing
+        UNION ALL {naming}"""
+    return store.value(sql, thing=thing) or ""
+
+
 def everyone(store: Store) -> tuple[Actor, ...]:
     """All actors of the casebook by name; those that are joined are one."""
     return store.records(Actor, f"{_SELECT} ORDER BY a.name COLLATE NOCASE, a.id")

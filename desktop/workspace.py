@@ -31,6 +31,7 @@ from desktop.pages.cases import CasesPage
 from desktop.widgets.texts import Line
 
 if TYPE_CHECKING:
+    from desktop.actorwork import ActorWork
     from desktop.casework import CaseWork
     from desktop.pages.case import CasePage
     from desktop.pages.handover import HandoverPage
@@ -50,6 +51,7 @@ class Workspace(QWidget):
         super().__init__(window)
         self.context = context
         self._work: CaseWork | None = None
+        self._actors: ActorWork | None = None
         self.cases = CasesPage(context)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.cases)
@@ -94,6 +96,7 @@ class Workspace(QWidget):
         """Make the case page and its verbs, if they are not there yet."""
         self._later.stop()
         if self._work is None:
+            from desktop.actorwork import ActorWork  # noqa: PLC0415 (with the case page)
             from desktop.casework import CaseWork  # noqa: PLC0415 (half of the program: the list does not wait for it)
 
             self._work = CaseWork(self.context, self)
@@ -105,6 +108,11 @@ class Workspace(QWidget):
             self._work.reading.wanted.connect(self.show_text)
             self._work.reader.opened.connect(self.show_hit)
             self._work.reader.closed.connect(self._on_back)
+            self._actors = ActorWork(self.context, self, self._in_sight)
+            self._actors.turned.connect(self.show_page)
+            self._actors.left.connect(self.show_list)
+            self._actors.opened.connect(self.show_hit)
+            self._work.page.actors.set_verbs(self._actors.verbs.shown, (self._actors.verbs.page,))
             self.stack.addWidget(self._work.page)
             self.stack.addWidget(self._work.reader)
             self.stack.addWidget(self._work.conflicts)
@@ -120,6 +128,21 @@ class Workspace(QWidget):
         self.complete()
         assert self._work is not None
         return self._work
+
+    @property
+    def actors(self) -> ActorWork:
+        """The page of an actor with its verbs."""
+        self.complete()
+        assert self._actors is not None
+        return self._actors
+
+    def _in_sight(self) -> tuple[str, str]:
+        """The case and the thing that are chosen on the page in sight; empty where none is."""
+        if self._on_case:
+            return self.case.case_id, self.case.current
+        if "search" in self.__dict__ and self.stack.currentWidget() is self.search:
+            return self.search.current
+        return "", ""
 
     @property
     def case(self) -> CasePage:
@@ -175,6 +198,7 @@ class Workspace(QWidget):
             MenuPlan("&Edit", (self.edit.undo, self.edit.redo, None, *paste, self.edit.find)),
             MenuPlan("&Case", self._case_verbs()),
             *more,
+            *((MenuPlan("Act&ors", self._actors.verbs.all),) if self._actors else ()),
             MenuPlan("&Share", (*self.handing.all, None, *self.merging.menu, None, *self.exchange.all)),
             MenuPlan("Vie&w", (self.back, self.narrow, None, *tabs)),
         )
@@ -199,7 +223,8 @@ class Workspace(QWidget):
 
     def settle(self) -> bool:
         """Save what is typed; returns whether nothing unsaved is left."""
-        return self._work is None or self._work.settle()
+        kept = self._actors is None or self._actors.settle()
+        return kept and (self._work is None or self._work.settle())
 
     def shut(self) -> None:
         """Close what stands in windows of its own, before the casebook is closed."""
@@ -224,7 +249,8 @@ class Workspace(QWidget):
 
     def show_case(self, case_id: str) -> None:
         """Go to the page of a case."""
-        if self.case.show_case(case_id):
+        kept = self._actors is None or self._actors.settle()
+        if kept and self.case.show_case(case_id):
             self._turn_to(self.case)
 
     def show_hit(self, case_id: str, kind: str, thing: str) -> None:
@@ -232,6 +258,8 @@ class Workspace(QWidget):
         if case_id:
             self.show_case(case_id)
             self.case.show_thing(Kind(kind), thing)
+        elif kind == Kind.ACTOR:
+            self.actors.show_actor(thing)
         else:
             self.told.emit(f"{wording.kind(Kind(kind))}: it stands in no case yet, so there is no page to open.")
 

@@ -18,6 +18,7 @@ from desktop.commands import (
     keeping,
     merging,
     paper,
+    people,
     reading,
     settling,
     sharing,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 NAMES = (
     "new", "case", "list", "show", "source", "attach", "verdict", "history", "search", "dossier", "check", "demo",
-    "alike", "seen", "link", "unlink",
+    "alike", "seen", "link", "unlink", "actor",
     "export", "import", "backup", "restore",
     "handover", "keys", "conflicts", "resolve",
     "merge", "arrivals", "unmerge",
@@ -84,6 +85,8 @@ def for_commands() -> ArgumentParser:
     _on_file(adder, "arrivals", merging.list_arrivals)
     unmerge = _on_file(adder, "unmerge", merging.unmerge)
     unmerge.add_argument("number", metavar="NUMBER", type=int, help="its number, as “arrivals” tells it")
+    told = "any of its names, in any script"
+    _on_file(adder, "actor", people.show_actor).add_argument("name", metavar="NAME", help=told)
     demo = _command(adder, "demo", writing.make_demonstration)
     default = Path("demonstration.casebook")
     demo.add_argument("file", metavar="FILE", type=Path, nargs="?", default=default, help=f"default: {default}")

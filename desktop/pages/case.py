@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from db import cases, conflicts, links, notes, verdicts
+from db import actors, cases, conflicts, links, notes, verdicts
 from db.cases import CaseDraft
 from db.change import Notice
 from db.errors import CasebookError, NotFound
@@ -133,6 +133,8 @@ class CasePage(QWidget):
             Kind.NOTE: self.notes,
             Kind.TASK: self.tasks,
         }
+        if kind is Kind.ATTRIBUTE:
+            kind, thing = Kind.ACTOR, actors.one(self.context.book, actors.of_thing(self.context.book, thing)).id
         if kind in places:
             self.tabs.setCurrentWidget(places[kind])
             places[kind].choose(thing)
@@ -170,6 +172,11 @@ class CasePage(QWidget):
     def panel(self) -> Panel:
         """The panel in front."""
         return self.panels[self.tabs.currentIndex()][1]
+
+    @property
+    def current(self) -> str:
+        """The thing that is chosen in the panel in front; empty where none is."""
+        return self.panel.list.current if isinstance(self.panel, MasterPanel) else ""
 
     def _show_same(self) -> None:
         """Say in the head which other cases have the claim of this one."""

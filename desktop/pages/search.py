@@ -171,6 +171,12 @@ class SearchPage(QWidget):
             self._look()
         self._open(self.view.currentIndex())
 
+    @property
+    def current(self) -> tuple[str, str]:
+        """The case and the thing of the hit that is marked; empty where there is none."""
+        row = self.model.row(self.view.currentIndex())
+        return (row.hit.case_id, row.hit.thing) if row else ("", "")
+
     def serve(self, field: QLineEdit) -> None:
         """Let the arrow keys in a field move through the hits, and Escape leave them."""
         self._field = field

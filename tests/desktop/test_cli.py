@@ -16,11 +16,13 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from db import blobs, cases, events
+from db import actors, attributes, blobs, cases, events, sources
+from db.actors import ActorDraft
+from db.attributes import AttributeDraft
 from db.casebook import Casebook
 from db.events import EventDraft
 from db.kinds import Kind
-from db.vocabulary import Op, Status
+from db.vocabulary import Attribute, Op, Status
 from desktop.cli import main
 from desktop.commands import arguments
 from tests.makers import picture
@@ -162,6 +164,34 @@ def test_sources_derive_and_a_one_wants_a_second_origin(desk: Desk) -> None:
     assert desk.run(*edit, "3", "--title", "x") == 4
     assert desk.run("search", desk.file, "Original") == 0
     assert "(F6 Cannot be judged)" in desk.out
+
+
+def test_actor_prints_what_is_known_under_any_name(desk: Desk) -> None:
+    reference = desk.add_case("He was killed in Karachi.", "--claimant", "Hasan")
+    assert desk.run("source", "add", desk.file, reference, "--title", "A post", "--published", "2025-10-05") == 0
+    with Casebook.open(desk.file) as book:
+        hasan = actors.find(book, "Hasan")
+        assert hasan
+        (source,) = sources.all_of_them(book)
+        with book.change(Op.ADD_ATTRIBUTE) as change:
+            actors.set_aliases(change, hasan.id, ["حسن"])
+            other = actors.add(change, ActorDraft("Хасан"))
+            case_id = cases.find(book, reference).id
+            for value, said_by in (("Khyber Pakhtunkhwa", ""), ("Achin", source.id)):
+                attributes.add(change, case_id, hasan.id, AttributeDraft(Attribute.ORIGIN, value, source_id=said_by))
+    assert desk.run("actor", desk.file, "حسن") == 0
+    assert desk.out.splitlines()[:2] == ["Hasan (Person)", "Arabic: حسن"]
+    for words in (
+        "Sources differ\n    Origin:\n      Khyber Pakhtunkhwa\n        No source given · KBL-",
+        "A post · 5 Oct 2025 · F6 Cannot be judged · KBL-", "“He was killed in Karachi.”", "(No verdict)",
+        "May be the same\n    Хасан: “Хасан” sounds like",
+    ):  # fmt: skip
+        assert words in desk.out.replace("        \n", "\n"), words
+    known = desk.json("actor", desk.file, "hasan")
+    assert known["portrait"]["contradictions"][0]["name"] == "origin"
+    assert known["may_be"][0]["actor"]["id"] == other
+    assert desk.run("actor", desk.file, "nobody") == 4
+    assert "There is no actor “nobody”" in desk.err
 
 
 def test_attach_takes_all_files_or_none(desk: Desk, post: Path, tmp_path: Path) -> None:

@@ -1,0 +1,86 @@
+"""Small windows in which an actor is chosen: any, one to join with, or one to part from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from db.actors import Actor
+from db.folding import fold
+from desktop import wording
+from desktop.theme import Theme
+from desktop.widgets.entries import Entry, EntryList
+from desktop.widgets.fitted import Answers
+from desktop.widgets.texts import Label, Line, Prose
+
+_MOST = 500
+
+
+class ActorChooser(QDialog):
+    """Offers actors, narrowed by any of their names as one types."""
+
+    def __init__(
+        self, theme: Theme, found: Sequence[Actor], parent: QWidget, title: str, answer: str, words: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.resize(620, 480)
+        self._found = found
+        self.line = Line("Any of its names, in any script")
+        self.line.setAccessibleName("Actor")
+        self.list = EntryList(theme, "Actors")
+        buttons = Answers(self, answer, self.accept)
+        self.button = buttons.answer
+        self.rows = QVBoxLayout(self)
+        self.rows.setContentsMargins(20, 18, 20, 16)
+        self.rows.addWidget(Label(title, "heading"))
+        if words:
+            self.rows.addWidget(Prose(words, "soft"))
+        for widget in (self.line, self.list, buttons):
+            self.rows.addWidget(widget)
+        self.line.textChanged.connect(self._show)
+        self.list.opened.connect(self.accept)
+        self._show()
+
+    @property
+    def chosen(self) -> str:
+        """The id of the chosen actor."""
+        return self.list.current
+
+    def _show(self) -> None:
+        wanted = fold(self.line.text())
+        kept = [a for a in self._found if any(wanted in fold(name) for name in (a.name, *a.aliases))][:_MOST]
+        self.list.show_entries([Entry(a.id, a.name, _line(a), wording.word(a.kind)) for a in kept])
+        self.button.setEnabled(bool(kept))
+
+
+class JoinChooser(ActorChooser):
+    """Asks with which actor one is joined, and by whose name both go from then on."""
+
+    def __init__(self, theme: Theme, actor: Actor, found: Sequence[Actor], parent: QWidget) -> None:
+        self._actor = actor
+        self.name = QComboBox()
+        self.name.setAccessibleName("The name of both")
+        words = "Both keep what they say, and can be parted again. All their names lead to the one actor."
+        super().__init__(theme, found, parent, f"Join “{actor.name}” with", "Join", words)
+        row = QHBoxLayout()
+        row.addWidget(Label("The name of both", "label"))
+        row.addWidget(self.name, 1)
+        self.rows.insertLayout(self.rows.count() - 1, row)
+        self.list.chosen.connect(self._on_chosen)
+        self._on_chosen()
+
+    @property
+    def keeps_name(self) -> bool:
+        """Whether the first actor's name is that of both."""
+        return self.name.currentIndex() == 0
+
+    def _on_chosen(self) -> None:
+        other = next((a.name for a in self._found if a.id == self.chosen), "")
+        self.name.clear()
+        self.name.addItems([self._actor.name, *([other] if other else [])])
+
+
+def _line(actor: Actor) -> str:
+    return ", ".join(actor.aliases) or actor.note
