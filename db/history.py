@@ -145,6 +145,8 @@ def called(store: Store, kind: Kind, fields: Mapping[str, Json]) -> str:
         return legible(store, kind, "source_id", fields.get("source_id"))
     if kind in (Kind.COLLECTION, Kind.CUSTODY):
         return legible(store, kind, "attachment_id", fields.get("attachment_id"))
+    if kind is Kind.ATTRIBUTE:
+        return f"{legible(store, kind, 'actor_id', fields.get('actor_id'))}: {fields.get('value', '')}"
     if kind is Kind.LINK:
         return " – ".join(legible(store, kind, name, fields.get(name)) for name in ("case_id", "other_id"))
     for each in FIELDS[kind]:

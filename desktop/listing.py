@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from db.exchange.handover import HandOver
 
 _TITLE = 160
+_POINTING = (Kind.CITATION, Kind.APPEARANCE, Kind.LINK, Kind.COLLECTION, Kind.CUSTODY, Kind.ATTRIBUTE)
 _WHY: Mapping[Why, str] = {
     Why.BY_HAND: "Held back by hand",
     Why.MARKING: "Marked above what the receiver may see",
@@ -42,7 +43,7 @@ class Names:
     def title(self, thing: Thing) -> str:
         """What a thing is called; for one that says little itself, with what it points at."""
         parts = [thing.title]
-        if thing.kind in (Kind.CITATION, Kind.APPEARANCE, Kind.LINK, Kind.COLLECTION, Kind.CUSTODY):
+        if thing.kind in _POINTING:
             others = (self.things.get(each.id) for each in thing.refers if each.id not in thing.cases)
             parts = [*(other.title for other in others if other), thing.title]
         found = " – ".join(part for part in parts if part)

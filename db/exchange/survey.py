@@ -210,6 +210,8 @@ def _thing(kind: Kind, thing: str, ops: list[Operation]) -> Thing:
 def _title(fields: Mapping[str, Json]) -> str:
     if fields.get("reference"):
         return f"{fields['reference']}  {fields.get('title', '')}".rstrip()
+    if fields.get("actor_id") and fields.get("value"):  # what a source says of an actor
+        return str(fields["value"])
     return next((str(fields[name]) for name in _TITLES if fields.get(name)), "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from db import actors, cases, conflicts, links, notes, verdicts
+from db import actors, cases, conflicts, joints, links, notes, verdicts
 from db.cases import CaseDraft
 from db.change import Notice
 from db.errors import CasebookError, NotFound
@@ -133,8 +133,9 @@ class CasePage(QWidget):
             Kind.NOTE: self.notes,
             Kind.TASK: self.tasks,
         }
-        if kind is Kind.ATTRIBUTE:
-            kind, thing = Kind.ACTOR, actors.one(self.context.book, actors.of_thing(self.context.book, thing)).id
+        if kind in (Kind.ACTOR, Kind.ALIAS, Kind.ATTRIBUTE):
+            actor_id = actors.of_thing(self.context.book, thing)
+            kind, thing = Kind.ACTOR, joints.lead(self.context.book, actor_id)
         if kind in places:
             self.tabs.setCurrentWidget(places[kind])
             places[kind].choose(thing)

@@ -41,6 +41,10 @@ class ActorsPanel(MasterPanel[ActorText]):
             for a in self._found.values()
         ]
 
+    def things(self, thing: str) -> tuple[str, ...]:
+        """An actor, and those that are joined to it."""
+        return (thing, *self._found[thing].joined) if thing in self._found else (thing,)
+
     def draft(self, thing: str) -> ActorText | None:
         """An actor as the form shows it."""
         found = self._found.get(thing)
