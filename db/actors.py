@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -34,19 +35,32 @@ class Actor(ActorDraft):
     joined: tuple[str, ...]
 
 
-_ALIASES = """SELECT name FROM (
-        SELECT name, 0 AS other, id AS place FROM alias WHERE actor_id = a.id AND deleted = 0
-        UNION ALL SELECT b.name, 1, b.id FROM joint j JOIN actor b ON b.id = j.actor_id
-            WHERE j.lead_id = a.id AND j.actor_id <> a.id AND b.name <> a.name
-        UNION ALL SELECT l.name, 1, j.actor_id || l.id FROM joint j JOIN alias l ON l.actor_id = j.actor_id
-            WHERE j.lead_id = a.id AND j.actor_id <> a.id AND l.deleted = 0 AND l.name <> a.name)
-    GROUP BY name ORDER BY min(other), min(place)"""
-_OWN = "SELECT name FROM alias WHERE actor_id = a.id AND deleted = 0 ORDER BY id"
-_JOINED = "SELECT actor_id AS name FROM joint WHERE lead_id = a.id AND actor_id <> a.id ORDER BY actor_id"
-_EACH = f"""SELECT a.id, a.name, a.kind, a.note, (SELECT json_group_array(name) FROM ({_ALIASES})) AS aliases,
-    (SELECT json_group_array(name) FROM ({_OWN})) AS own,
-    (SELECT json_group_array(name) FROM ({_JOINED})) AS joined FROM actor a WHERE a.deleted = 0"""
+_EACH = "SELECT a.id, a.name, a.kind, a.note FROM actor a WHERE a.deleted = 0"
 _SELECT = f"{_EACH} AND a.id NOT IN (SELECT actor_id FROM joint WHERE actor_id <> lead_id)"
+
+
+def _read(store: Store, sql: str, *, alone: bool = False, **values: object) -> tuple[Actor, ...]:
+    """Actors with their names; `alone`, without those of the actors that are joined to them."""
+    rows = store.select(sql, **values)
+    own, others, joined = (defaultdict[str, list[str]](list) for _ in range(3))
+    for lead, actor, name in store.select(joints.NAMES, ids=json.dumps([row[0] for row in rows])):
+        if lead == actor:
+            own[lead].append(name)
+        elif not alone:
+            others[lead].append(name)
+            joined[lead].append(actor)
+    return tuple(
+        Actor(
+            name,
+            ActorKind(kind),
+            note,
+            id=actor,
+            aliases=tuple(each for each in dict.fromkeys((*own[actor], *others[actor])) if each != name),
+            own=tuple(own[actor]),
+            joined=tuple(dict.fromkeys(joined[actor])),
+        )
+        for actor, name, kind, note in rows
+    )
 
 
 def add(change: Change, draft: ActorDraft) -> str:
@@ -108,7 +122,7 @@ _TOLD_OF = """SELECT 1 FROM attribute WHERE actor_id = :actor UNION ALL SELECT 1
 
 def _bare(store: Store, actor_id: str) -> Actor | None:
     """The actor, where nothing but its name is known and no more than one place names it."""
-    found = store.records(Actor, f"{_EACH} AND a.id = :id", id=actor_id)
+    found = _read(store, f"{_EACH} AND a.id = :id", alone=True, id=actor_id)
     if not found or found[0].aliases or found[0].note or store.one(_TOLD_OF, actor=actor_id):
         return None
     return found[0] if store.value(_PLACES, actor=actor_id) <= 1 else None
@@ -138,7 +152,7 @@ def _named(store: Store, name: str) -> str:
 
 def one(store: Store, actor_id: str) -> Actor:
     """The actor with this id, or the one that leads it; raises `NotFound`."""
-    found = store.records(Actor, f"{_SELECT} AND a.id = :id", id=joints.lead(store, actor_id))
+    found = _read(store, f"{_SELECT} AND a.id = :id", id=joints.lead(store, actor_id))
     if not found:
         raise NotFound(Kind.ACTOR, actor_id)
     return found[0]
@@ -147,8 +161,8 @@ def one(store: Store, actor_id: str) -> Actor:
 def parts(store: Store, actor_id: str) -> tuple[Actor, ...]:
     """The actors that an actor is made of, each with what it says itself: the one that leads, then the others."""
     found = one(store, actor_id)
-    each = store.records(Actor, f"{_EACH} AND a.id IN (SELECT value FROM json_each(:ids)) ORDER BY a.id",
-                         ids=json.dumps([found.id, *found.joined]))  # fmt: skip
+    sql = f"{_EACH} AND a.id IN (SELECT value FROM json_each(:ids)) ORDER BY a.id"
+    each = _read(store, sql, alone=True, ids=json.dumps([found.id, *found.joined]))
     return tuple(sorted(each, key=lambda actor: actor.id != found.id))
 
 
@@ -162,7 +176,14 @@ def of_thing(store: Store, thing: str) -> str:
 
 def everyone(store: Store) -> tuple[Actor, ...]:
     """All actors of the casebook by name; those that are joined are one."""
-    return store.records(Actor, f"{_SELECT} ORDER BY a.name COLLATE NOCASE, a.id")
+    return _read(store, f"{_SELECT} ORDER BY a.name COLLATE NOCASE, a.id")
+
+
+def names(store: Store) -> tuple[str, ...]:
+    """What the actors of the casebook are called, by name; those that are joined by the name of the one that leads."""
+    sql = """SELECT name FROM actor a WHERE a.deleted = 0 AND a.id NOT IN
+        (SELECT actor_id FROM joint WHERE actor_id <> lead_id) ORDER BY a.name COLLATE NOCASE, a.id"""
+    return tuple(row[0] for row in store.select(sql))
 
 
 NAMED = " UNION ".join(  # the actors that a case names
@@ -173,4 +194,4 @@ _LED = f"SELECT coalesce((SELECT lead_id FROM joint WHERE actor_id = n.actor), n
 
 def of_case(store: Store, case_id: str) -> tuple[Actor, ...]:
     """The actors that a case names: claimants, those of appearances, and those of whom it keeps anything else."""
-    return store.records(Actor, f"{_SELECT} AND a.id IN ({_LED}) ORDER BY a.name COLLATE NOCASE, a.id", case=case_id)
+    return _read(store, f"{_SELECT} AND a.id IN ({_LED}) ORDER BY a.name COLLATE NOCASE, a.id", case=case_id)

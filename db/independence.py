@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,6 +23,7 @@ from db.store import Store
 from db.vocabulary import Stance
 
 _ALIKE, _LEAST_WORDS, _LONGEST = 0.85, 5, 3_000
+_COMMON = 0.4  # the share of words written alike from which two texts are compared at all
 
 
 class Tie(StrEnum):
@@ -144,25 +145,38 @@ def suspicions(store: Store, case_id: str, progress: Progress = SILENT) -> tuple
     return tuple(alike)
 
 
-def _said(store: Store, case_id: str) -> Mapping[str, list[str]]:
-    """The words of each source: what is quoted of it, and its title."""
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text of a source, folded, and the words in it."""
+
+    text: str
+    plain: str
+    words: frozenset[str]
+
+
+def _said(store: Store, case_id: str) -> Mapping[str, list[_Text]]:
+    """The texts of each source: what is quoted of it, and its title."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for cited in citations.of_case(store, case_id):
-        found[cited.source_id] += [text for text in (cited.quotation, cited.translation) if text.strip()]
+        found[cited.source_id] += [cited.quotation, cited.translation]
     for source in sources.of_case(store, case_id):
         found[source.id].append(source.title)
-    return found
+    return {each: list(map(_text, filter(None, texts))) for each, texts in found.items()}
 
 
-def _same_words(one: Iterable[str], other: Iterable[str]) -> str:
-    """The words of one source that the other has nearly the same; empty where there are none."""
-    theirs = [fold(text[:_LONGEST]) for text in other]
-    for text in one:
-        mine = fold(text[:_LONGEST])
-        if len(mine.split()) >= _LEAST_WORDS and any(
-            phrasing.compare(mine, each).likeness >= _ALIKE for each in theirs
-        ):
-            return text
+def _text(text: str) -> _Text:
+    plain = fold(text[:_LONGEST])
+    return _Text(text, plain, frozenset(plain.split()))
+
+
+def _same_words(one: Iterable[_Text], other: Sequence[_Text]) -> str:
+    """A text of one source that the other has in nearly the same words; empty where there is none."""
+    for mine in one:
+        for theirs in other:
+            fewest = min(len(mine.words), len(theirs.words))
+            near = fewest >= _LEAST_WORDS and len(mine.words & theirs.words) >= _COMMON * fewest
+            if near and phrasing.compare(mine.plain, theirs.plain).likeness >= _ALIKE:
+                return mine.text
     return ""
 
 

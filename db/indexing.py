@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from db import joints
 from db.folding import fold
 from db.kinds import FIELDS, NAMING_AN_ACTOR, OF_A_CASE, Kind
 from db.store import Store, Writer
@@ -85,9 +86,11 @@ def texts(store: Store, kind: Kind, things: Collection[str]) -> Mapping[str, tup
         WHERE id IN (SELECT value FROM json_each(:ids)) AND deleted = 0"""
     found = {row[0]: list(_named(searched, row[1:])) for row in store.select(sql, ids=ids)}
     if kind is Kind.ACTOR:
-        for actor, field, name, *_ in store.select(_OTHER_NAMES, ids=ids):
-            if actor in found and name:
-                found[actor].append((field, unicodedata.normalize("NFC", name)))
+        named = [(lead, "alias", name) for lead, _, name in store.select(joints.NAMES, ids=ids)]
+        noted = [(lead, "note", note) for lead, note in store.select(_JOINED_NOTES, ids=ids)]
+        for actor, field, words in named + noted:
+            if actor in found and words:
+                found[actor].append((field, unicodedata.normalize("NFC", words)))
     if kind is Kind.ATTACHMENT:
         for attachment, *told in store.select(_OF_FILES, ids=ids):
             pieces = (piece for text in told for piece in _pieces(unicodedata.normalize("NFC", text or "")))
@@ -106,17 +109,8 @@ def _pieces(text: str) -> Iterator[str]:
         start = stop
 
 
-# The names that an actor goes by beside its own, and what is noted of those that are joined to it.
-_OTHER_NAMES = """SELECT actor_id, 'alias', name, 0 AS other, id AS place FROM alias
-        WHERE actor_id IN (SELECT value FROM json_each(:ids)) AND deleted = 0
-    UNION ALL SELECT j.lead_id, 'alias', a.name, 1, a.id FROM joint j JOIN actor a ON a.id = j.actor_id
-        WHERE j.lead_id IN (SELECT value FROM json_each(:ids)) AND j.actor_id <> j.lead_id
-    UNION ALL SELECT j.lead_id, 'alias', l.name, 1, j.actor_id || l.id FROM joint j
-        JOIN alias l ON l.actor_id = j.actor_id AND l.deleted = 0
-        WHERE j.lead_id IN (SELECT value FROM json_each(:ids)) AND j.actor_id <> j.lead_id
-    UNION ALL SELECT j.lead_id, 'note', a.note, 2, a.id FROM joint j JOIN actor a ON a.id = j.actor_id
-        WHERE j.lead_id IN (SELECT value FROM json_each(:ids)) AND j.actor_id <> j.lead_id
-    ORDER BY other, place"""
+_JOINED_NOTES = """SELECT j.lead_id, a.note FROM joint j JOIN actor a ON a.id = j.actor_id
+    WHERE j.lead_id IN (SELECT value FROM json_each(:ids)) AND j.actor_id <> j.lead_id AND a.note <> '' ORDER BY a.id"""
 
 
 def _named(names: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[str, str]]:

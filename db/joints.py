@@ -10,6 +10,17 @@ from db.errors import Invalid
 from db.kinds import Kind
 from db.store import Store, Writer
 
+# The names that actors go by beside their own: the one that leads, whose name it is, and the name.
+NAMES = """SELECT lead, actor, name FROM (
+    SELECT actor_id AS lead, actor_id AS actor, name, 0 AS other, id AS place FROM alias
+        WHERE actor_id IN (SELECT value FROM json_each(:ids)) AND deleted = 0
+    UNION ALL SELECT j.lead_id, j.actor_id, a.name, 1, a.id FROM joint j JOIN actor a ON a.id = j.actor_id
+        WHERE j.lead_id IN (SELECT value FROM json_each(:ids)) AND j.actor_id <> j.lead_id
+    UNION ALL SELECT j.lead_id, j.actor_id, l.name, 1, j.actor_id || l.id FROM joint j
+        JOIN alias l ON l.actor_id = j.actor_id AND l.deleted = 0
+        WHERE j.lead_id IN (SELECT value FROM json_each(:ids)) AND j.actor_id <> j.lead_id)
+    ORDER BY other, place"""
+
 
 def join(change: Change, actor_id: str, into: str) -> bool:
     """Let an actor, with all that it is joined with, be led by another from now on; returns whether that is new."""

@@ -34,7 +34,7 @@ class ClaimPanel(MasterPanel[ClaimText]):
         """The claim and its parts."""
         found = claims.of_case(self.context.book, self.case_id)
         self._claims = {claim.id: claim for claim in found}
-        self._form.claimant.offer(tuple(actor.name for actor in actors.everyone(self.context.book)))
+        self._form.claimant.offer(actors.names(self.context.book))
         return [
             Entry(c.id, c.text, _line(c), "Part" if c.parent_id else "Claim", "gray" if c.parent_id else "accent")
             for c in found

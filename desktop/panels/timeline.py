@@ -62,7 +62,7 @@ class TimelinePanel(MasterPanel[Any]):
     def entries(self) -> Sequence[Entry]:
         """Appearances and events together, earliest first."""
         self._found = {each.id: each for each in timeline.moments(self.context.book, self.case_id)}
-        self.of_appearance.actor.offer(tuple(actor.name for actor in actors.everyone(self.context.book)))
+        self.of_appearance.actor.offer(actors.names(self.context.book))
         return [_event(each) if isinstance(each, Event) else _appearance(each) for each in self._found.values()]
 
     def start_new(self) -> None:
