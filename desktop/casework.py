@@ -95,8 +95,9 @@ class CaseWork(QObject):
         """The menus of an open case."""
         new, gone = [pair.new for pair in self.things], [pair.delete for pair in self.things]
         return (
-            MenuPlan("E&vidence", (*self._of_sources, None, *self._file_verbs(self.custody.all))),
-            MenuPlan("&Text", self.marking.menu),
+            MenuPlan("E&vidence", self._of_sources),
+            MenuPlan("A&ttachments", self._file_verbs(self.custody.all)),
+            MenuPlan("Te&xt", self.marking.menu),
             MenuPlan("&Add", (*new, None, *gone)),
             MenuPlan("Ver&dict", (self.verdict.give, self.verdict.withdraw)),
             MenuPlan("Co&mpare", self.links.all),
