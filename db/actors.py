@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from db import joints
 from db.change import Change
 from db.errors import NotFound
-from db.folding import fold
 from db.kinds import NAMING_AN_ACTOR, Kind
 from db.store import Store
+from db.texts.folding import fold
 from db.vocabulary import ActorKind
 
 

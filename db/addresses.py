@@ -10,10 +10,10 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from db import search
-from db.fingerprints import COMMON
-from db.folding import fold
+from db.pictures.fingerprints import COMMON
 from db.progress import SILENT, Progress
 from db.store import Store
+from db.texts.folding import fold
 
 _ARCHIVED = re.compile(r"^(?:https?://)?web\.archive\.org/web/\d+\w*/(?=.)", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:www\d?|m|mobile|amp|touch)\.(?=.+\..)")

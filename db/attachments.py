@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from db import blobs, custody, drawn, formats, origins
+from db import blobs, custody, formats, origins
 from db.change import Change
 from db.custody import Erased
 from db.errors import Invalid, NotFound
@@ -18,12 +18,13 @@ from db.formats import Drawable
 from db.identity import iso, now
 from db.kinds import Json, Kind
 from db.origins import Origin
+from db.pictures import drawn
 from db.progress import SILENT, Progress
 from db.store import Store, connect, transaction
 from db.vocabulary import Method
 
 if TYPE_CHECKING:
-    from db.pictures import Thumbnail
+    from db.pictures.decoding import Thumbnail
 
 _TOGETHER = 16
 _NONE = Origin()
@@ -217,9 +218,9 @@ def draw_small(casebook: Path, wanted: Sequence[Attachment], progress: Progress 
 
 
 def _small(stream: BinaryIO, media_type: str) -> Thumbnail:
-    from db import pictures  # noqa: PLC0415 (Pillow is slow to import, and nothing else here needs it)
+    from db.pictures import decoding  # noqa: PLC0415 (Pillow is slow to import, and nothing else here needs it)
 
-    return pictures.first_page(stream) if media_type == formats.PDF else pictures.thumbnail(stream, media_type)
+    return decoding.first_page(stream) if media_type == formats.PDF else decoding.thumbnail(stream, media_type)
 
 
 def _ready(stored: blobs.Stored, name: str, method: Method, origin: Origin) -> Ready:

@@ -11,9 +11,9 @@ from itertools import combinations
 from db import joints, times
 from db.cases import REFERENCE
 from db.change import Change
-from db.folding import fold
 from db.kinds import Kind
 from db.store import Store
+from db.texts.folding import fold
 from db.vocabulary import Attribute
 
 _DATES = (Attribute.BORN, Attribute.DIED)

@@ -15,9 +15,9 @@ from sqlite3 import Connection
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO
 
-from db import drawn
 from db.errors import CasebookError, Damaged, DiskFailed, DiskFull, NotFound, Vanished
 from db.formats import HEAD
+from db.pictures import drawn
 from db.progress import SILENT, Progress
 from db.store import Store, Writer, connect, transaction
 

@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from db import conflicts, links, notes, search, verdicts
 from db.cases import REFERENCE
-from db.folding import fold
 from db.kinds import OF_A_CASE, Kind
 from db.store import Row, Store, Writer
+from db.texts.folding import fold
 from db.vocabulary import Priority, Status, Tlp
 
 PAGE = 100

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from db import blobs, custody, drawn, indexing
+from db import blobs, custody, indexing
 from db.change import Change
 from db.custody import Details
 from db.errors import Invalid, MovedOn
 from db.kinds import Kind
+from db.pictures import drawn
 from db.progress import SILENT, Progress
 from db.store import Store, Writer, connect, transaction
 from db.vocabulary import Custody

@@ -10,13 +10,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from db import blobs, derived, languages, reader
+from db import blobs, derived, reader
 from db.attachments import Attachment
 from db.errors import NotFound
 from db.kinds import Kind
 from db.progress import SILENT, Progress
 from db.reading.found import About, Fact, Part, Read, State
 from db.store import Store, Writer, connect, transaction
+from db.texts import languages
 
 
 @dataclass(frozen=True, slots=True)

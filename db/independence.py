@@ -14,12 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from db import addresses, citations, phrasing, sources
+from db import addresses, citations, sources
 from db.citations import Citation
-from db.folding import fold
 from db.progress import SILENT, Progress
 from db.sources import Source
 from db.store import Store
+from db.texts import phrasing
+from db.texts.folding import fold
 from db.vocabulary import Stance
 
 _ALIKE, _LEAST_WORDS, _LONGEST = 0.85, 5, 3_000

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from db import joints
-from db.folding import fold
 from db.kinds import FIELDS, NAMING_AN_ACTOR, OF_A_CASE, Kind
 from db.store import Store, Writer
+from db.texts.folding import fold
 
 _MOST_OF_A_FILE, _PIECE = 500_000, 10_000  # characters
 BETWEEN = " \u241f "  # the fields of one thing in its text

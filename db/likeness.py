@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import prod
 
-from db import addresses, cards, fingerprints, links, phrasing
-from db.fingerprints import SamePicture
-from db.phrasing import Phrase
+from db import addresses, cards, links
+from db.pictures import fingerprints
+from db.pictures.fingerprints import SamePicture
 from db.progress import SILENT, Progress, Share
 from db.store import Store
+from db.texts import phrasing
+from db.texts.phrasing import Phrase
 
 MOST = 20
 _ADDRESS, _EQUAL, _ALIKE = 0.8, 0.9, 0.75  # how much one such sign says beside the share of the wording

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from db import actors, attachments, cards, citations, claims, events, passages, sentences, sources
+from db import actors, attachments, cards, citations, claims, events, passages, sources
 from db.change import Change
 from db.citations import Citation, CitationDraft
 from db.claims import ClaimDraft
@@ -12,6 +12,7 @@ from db.events import EventDraft
 from db.kinds import Kind
 from db.passages import Span, Target
 from db.sources import SourceDraft
+from db.texts import sentences
 from db.vocabulary import Stance
 
 _TITLE = 120
@@ -77,7 +78,7 @@ def title(text: str) -> str:
 
 def _when(words: str, sentence: str) -> str:
     """A date as exactly as it is given; words that name none are kept where they were chosen out of a sentence."""
-    from db import dates  # noqa: PLC0415 (many patterns)
+    from db.texts import dates  # noqa: PLC0415 (many patterns)
 
     for text in (words, sentence):
         found = dates.find(text)
@@ -88,7 +89,7 @@ def _when(words: str, sentence: str) -> str:
 
 def _language(sheet: Sheet, words: str) -> str:
     """That of the words themselves; that of the text where they are too few to tell, and written in its script."""
-    from db import languages  # noqa: PLC0415 (many small words)
+    from db.texts import languages  # noqa: PLC0415 (many small words)
 
     found = languages.recognize(words)
     alike = sheet.language and found.script == languages.recognize(sheet.text).script

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from db import actors, joints
 from db.actors import Actor
 from db.progress import SILENT, Progress
-from db.skeletons import script, skeleton, spelling
 from db.store import Store
+from db.texts.skeletons import script, skeleton, spelling
 
 MOST = 12
 _ALIKE, _SPELLED_ALIKE = 85, 75  # of 100

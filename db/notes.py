@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from db.change import Change
-from db.folding import fold
 from db.kinds import Kind
 from db.store import Store
+from db.texts.folding import fold
 
 
 @dataclass(frozen=True, slots=True)

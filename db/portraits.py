@@ -12,8 +12,8 @@ from db.attributes import Contradiction, Told
 from db.cards import Card
 from db.cases import REFERENCE
 from db.kinds import NAMING_AN_ACTOR, Kind
-from db.skeletons import script
 from db.store import Store
+from db.texts.skeletons import script
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from db import actors, addresses, attachments, cards, citations, posts, sources, timeline
+from db import actors, addresses, attachments, cards, citations, sources, timeline
 from db.actors import ActorDraft
 from db.attachments import Ready
 from db.change import Change
 from db.citations import CitationDraft
-from db.folding import fold
-from db.posts import Post
 from db.sources import SourceDraft
 from db.store import Store
+from db.texts import posts
+from db.texts.folding import fold
+from db.texts.posts import Post
 from db.timeline import AppearanceDraft
 from db.vocabulary import ActorKind, Role, SourceKind, Stance
 

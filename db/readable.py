@@ -15,7 +15,7 @@ from db.reading.found import State
 from db.store import Store, connect
 
 if TYPE_CHECKING:
-    from db.candidates import Candidate
+    from db.texts.candidates import Candidate
 
 _NO_WORDS = ("image/", "video/", "audio/")
 
@@ -62,6 +62,6 @@ def read(casebook: Path, attachment: Attachment, progress: Progress = SILENT, *,
 
 
 def _reading(text: str, language: str, state: State) -> Reading:
-    from db import candidates  # noqa: PLC0415 (many patterns)
+    from db.texts import candidates  # noqa: PLC0415 (many patterns)
 
     return Reading(text, language, passages.digest(text), state, candidates.find(text))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from db import indexing
 from db.citations import Grade
-from db.folding import fold, fold_with_places
 from db.kinds import Kind
 from db.store import Store
+from db.texts.folding import fold, fold_with_places
 
 MOST = 50
 _LOOK_AT = 150

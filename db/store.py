@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, get_origin, get_type_hints
 from urllib.parse import quote
 
 from db.errors import CasebookError, Damaged, DiskFailed, DiskFull, Invalid, Locked, NotADatabase, ReadOnly
-from db.folding import word_begins
 from db.progress import SILENT, Cancelled, Progress
+from db.texts.folding import word_begins
 
 Row = tuple[Any, ...]
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from db import metadata
+from db.pictures import metadata
 
 
 @dataclass(frozen=True, slots=True)

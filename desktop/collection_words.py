@@ -8,10 +8,11 @@ from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from types import MappingProxyType
 
-from db import collecting, metadata
+from db import collecting
 from db.collecting import ASKED, Record, Tool
 from db.kinds import Kind
-from db.metadata import Doubt, Metadata, Preview
+from db.pictures import metadata
+from db.pictures.metadata import Doubt, Metadata, Preview
 from desktop import wording
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from desktop import wording
 
 if TYPE_CHECKING:
-    from db.fingerprints import SamePicture
     from db.likeness import Suggestion
     from db.links import Finding, Link
-    from db.phrasing import Phrase
+    from db.pictures.fingerprints import SamePicture
+    from db.texts.phrasing import Phrase
 
 _LONGEST = 80
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from db.seen import How, Sighting
+from db.pictures.seen import How, Sighting
 
 HOW: Mapping[How, str] = MappingProxyType(
     {

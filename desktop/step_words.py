@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from db import steps
 from db.errors import Invalid
-from db.steps import Arrow, BlackOut, Blur, Box, Crop, Highlight, Turn, Words
+from db.pictures import steps
+from db.pictures.steps import Arrow, BlackOut, Blur, Box, Crop, Highlight, Turn, Words
 
 _WORDS = {
     Turn: "turned",

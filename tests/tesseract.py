@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from db import ocr
+from db.pictures import ocr
 
 _PROGRAM = """#!{python} -S
 import os, sys, time

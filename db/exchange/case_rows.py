@@ -21,8 +21,8 @@ from db.exchange.names import Names
 from db.exchange.offer import Offer, word
 from db.exchange.rows import CaseRow, Read
 from db.exchange.vocabulary import Fate
-from db.folding import fold
 from db.store import Store
+from db.texts.folding import fold
 from db.vocabulary import Priority, Status, Tlp
 
 _REFERENCE = re.compile(r"[A-Z0-9]{1,16}-\d{4}-\d{4,9}(-[0-9A-F]{4})?", re.ASCII)

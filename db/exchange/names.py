@@ -5,7 +5,7 @@ from __future__ import annotations
 from db import actors
 from db.actors import ActorDraft
 from db.change import Change
-from db.folding import fold
+from db.texts.folding import fold
 from db.vocabulary import ActorKind
 
 

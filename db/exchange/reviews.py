@@ -20,10 +20,10 @@ from db.errors import Unreadable
 from db.exchange import jsontext
 from db.exchange.elsewhere import MOST_ITEMS
 from db.exchange.names import Names
-from db.folding import fold
 from db.kinds import Json
 from db.sources import SourceDraft
 from db.store import Store
+from db.texts.folding import fold
 from db.timeline import AppearanceDraft
 from db.vocabulary import ActorKind, Role
 

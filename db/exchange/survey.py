@@ -12,11 +12,11 @@ from itertools import groupby
 from db import blobs, extracts, joints, log, project, traces
 from db.citations import Grade
 from db.errors import NotFound
-from db.folding import fold
 from db.kinds import FIELDS, OF_A_CASE, FieldType, Json, Kind
 from db.log import Operation
 from db.progress import SILENT, Progress
 from db.store import Store
+from db.texts.folding import fold
 from db.traces import Traces
 from db.vocabulary import Credibility, Reliability, Tlp
 

@@ -14,10 +14,10 @@ from db.exchange import elsewhere, offer
 from db.exchange.cited_rows import Shelf
 from db.exchange.offer import Offer
 from db.exchange.vocabulary import Fate
-from db.folding import fold
 from db.progress import SILENT, Progress
 from db.sources import Source, SourceDraft
 from db.store import Store
+from db.texts.folding import fold
 from db.vocabulary import SourceKind
 
 CONTAINED = (SourceKind.ARTICLE, SourceKind.POST, SourceKind.WEB_CAPTURE)  # their publisher is what they stand in

@@ -11,13 +11,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from db import attachments, blobs, retouch
+from db import attachments, blobs
 from db.attachments import Attachment, Ready
 from db.casebook import Casebook
 from db.change import Change
 from db.errors import NotFound
+from db.pictures import retouch
+from db.pictures.steps import Steps
 from db.progress import Progress, Share
-from db.steps import Steps
 from db.vocabulary import Method, Op
 from desktop import filetypes
 from desktop.actions.verb import rename, verb

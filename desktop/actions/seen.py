@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from db import attachments, claims, drawn, extracts, sources
+from db import attachments, claims, extracts, sources
 from db.attachments import Attachment
 from db.formats import DRAWN
+from db.pictures import drawn
 from db.progress import Progress, Share
 from desktop import seen_words
 from desktop.actions.verb import verb
@@ -22,8 +23,8 @@ from desktop.widgets.notice import Notice
 from desktop.widgets.once import open_once
 
 if TYPE_CHECKING:
-    from db.ocr import Engine
-    from db.seen import Sighting
+    from db.pictures.ocr import Engine
+    from db.pictures.seen import Sighting
 
 _NO_ENGINE = (
     "Claimdesk reads text in pictures with Tesseract, which is not installed on this computer. Everything else works "
@@ -89,7 +90,7 @@ class SeenVerbs(QObject):
         book, now, later = self._context.book, came[:_TOGETHER], came[_TOGETHER:]
 
         def work(progress: Progress) -> dict[str, tuple[Sighting, ...]]:
-            from db.seen import seen_before  # noqa: PLC0415 (start-up does not wait for it)
+            from db.pictures.seen import seen_before  # noqa: PLC0415 (start-up does not wait for it)
 
             found = {}
             with book.reader() as reader:
@@ -123,7 +124,7 @@ class SeenVerbs(QObject):
         book = self._context.book
 
         def work(progress: Progress) -> tuple[Sighting, ...]:
-            from db.seen import seen_before  # noqa: PLC0415 (as above)
+            from db.pictures.seen import seen_before  # noqa: PLC0415 (as above)
 
             with book.reader() as reader:
                 if book.writable:
@@ -147,14 +148,14 @@ class SeenVerbs(QObject):
         folder = self._context.settings.tessdata
 
         def work(_progress: Progress) -> Engine | None:
-            from db import ocr  # noqa: PLC0415 (as above)
+            from db.pictures import ocr  # noqa: PLC0415 (as above)
 
             return ocr.find(folder)
 
         self._context.jobs.start("Looking for Tesseract", work, self._on_engine)
 
     def _on_engine(self, engine: Engine | None) -> None:
-        from db import ocr  # noqa: PLC0415 (as above)
+        from db.pictures import ocr  # noqa: PLC0415 (as above)
         from desktop.forms.ocr_form import OcrForm  # noqa: PLC0415 (as above)
 
         case_id = self._case_id()
@@ -200,7 +201,7 @@ class SeenVerbs(QObject):
         path = self._context.book.path
 
         def work(progress: Progress) -> int:
-            from db import ocr  # noqa: PLC0415 (as above)
+            from db.pictures import ocr  # noqa: PLC0415 (as above)
 
             return ocr.read_out(path, engine, some, names, progress)
 

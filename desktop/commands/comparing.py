@@ -18,7 +18,7 @@ from desktop.commands.terminal import Exit, answer, bar, complain, reading, savi
 
 if TYPE_CHECKING:
     from db.likeness import Suggestion
-    from db.seen import Sighting
+    from db.pictures.seen import Sighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Alike:
 
 def alike(args: Namespace) -> Exit:
     """Print the cases that have the same claim as a case, and those that may have, with the reasons."""
-    from db import fingerprints, likeness  # noqa: PLC0415 (no other command looks for likeness)
+    from db import likeness  # noqa: PLC0415 (no other command looks for likeness)
+    from db.pictures import fingerprints  # noqa: PLC0415 (no other command looks for likeness)
 
     with reading(args.file) as book:
         case = cases.find(book, args.reference)
@@ -60,8 +61,9 @@ class Seen:
 
 def seen(args: Namespace) -> Exit:
     """Print where else in the casebook the pictures of a case stand, be they scaled, cut, mirrored or saved anew."""
-    from db import attachments, drawn  # noqa: PLC0415 (no other command looks at pictures)
-    from db.seen import seen_before  # noqa: PLC0415
+    from db import attachments  # noqa: PLC0415 (no other command looks at pictures)
+    from db.pictures import drawn  # noqa: PLC0415 (no other command looks at pictures)
+    from db.pictures.seen import seen_before  # noqa: PLC0415
 
     with Casebook.open(args.file) as book:
         case = cases.find(book, args.reference)

@@ -12,9 +12,10 @@ from hashlib import sha256
 
 from PIL import Image
 
-from db import blobs, formats, pictures
+from db import blobs, formats
 from db.errors import NotFound
 from db.formats import Drawable
+from db.pictures import decoding
 from db.store import Store
 
 MOST_BYTES = 100_000_000
@@ -83,12 +84,12 @@ def load(store: Store, digest: str) -> Picture | Drawable | Unshown:
 
 def prepare(data: bytes, media_type: str) -> Picture | Drawable:
     """The bytes as a picture of a PDF; JPEG and plain PNG data are taken over as they are, without metadata."""
-    state = pictures.thumbnail(io.BytesIO(data), media_type).state
+    state = decoding.thumbnail(io.BytesIO(data), media_type).state
     if state is not Drawable.YES:
         return state
     as_it_is = {"image/jpeg": _jpeg, "image/png": _png}.get(media_type)
     found = as_it_is(data) if as_it_is else None
-    return found or _png(pictures.whole(data, media_type)) or Drawable.BROKEN
+    return found or _png(decoding.whole(data, media_type)) or Drawable.BROKEN
 
 
 def _jpeg(data: bytes) -> Picture | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.actors import Actor
-from db.folding import fold
+from db.texts.folding import fold
 from desktop import wording
 from desktop.theme import Theme
 from desktop.widgets.entries import Entry, EntryList

@@ -9,7 +9,8 @@ from typing import TypeVar
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
-from db import languages, times
+from db import times
+from db.texts import languages
 from desktop import wording, words
 from desktop.forms.autosave import Choice
 from desktop.widgets.texts import Line, tooltip

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from db.attachments import Attachment
-from db.ocr import CODES, Engine
+from db.pictures.ocr import CODES, Engine
 from desktop import wording
 from desktop.widgets.fitted import Answers, Fitted
 from desktop.widgets.texts import Label, Prose

@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from db import posting, posts
+from db import posting
 from db.posting import Posting
+from db.texts import posts
 from db.vocabulary import Role, Stance
 from desktop.forms.autosave import Choice
 from desktop.forms.fields import WhenLine

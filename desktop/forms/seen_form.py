@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from db.attachments import Attachment
-from db.seen import How, Sighting
+from db.pictures.seen import How, Sighting
 from desktop import seen_words
 from desktop.context import Context
 from desktop.widgets.empty import EmptyState

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
-from db.folding import fold
 from db.sources import Source
+from db.texts.folding import fold
 from desktop import wording
 from desktop.theme import Theme
 from desktop.widgets.entries import Entry, EntryList

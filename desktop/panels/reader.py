@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from db import passages, sentences
+from db import passages
 from db.attachments import Attachment
 from db.kinds import Kind
 from db.marks import Sheet
 from db.passages import Passage, Span
 from db.readable import Reading
+from db.texts import sentences
 from db.vocabulary import Stance
 from desktop import wording
 from desktop.context import Context
@@ -24,7 +25,7 @@ from desktop.widgets.paper import Paper, Shine
 from desktop.widgets.texts import Label
 
 if TYPE_CHECKING:
-    from db.candidates import Candidate
+    from db.texts.candidates import Candidate
 
 _TEXT, _SIDE = 900, 380
 _COLORS = {

@@ -155,7 +155,8 @@ class SameClaimPanel(Panel):
             self._job.cancel()
 
         def work(progress: Progress) -> Looked:
-            from db import fingerprints, likeness  # noqa: PLC0415 (loaded when somebody looks)
+            from db import likeness  # noqa: PLC0415 (loaded when somebody looks)
+            from db.pictures import fingerprints  # noqa: PLC0415 (loaded when somebody looks)
 
             with book.reader() as reader:
                 return Looked(likeness.suggest(reader, case_id, progress), fingerprints.not_drawn(reader))

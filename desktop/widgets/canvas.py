@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
-from db import steps
-from db.steps import Arrow, BlackOut, Blur, Box, Crop, Highlight, Rect, Span, Step, Steps, Words
+from db.pictures import steps
+from db.pictures.steps import Arrow, BlackOut, Blur, Box, Crop, Highlight, Rect, Span, Step, Steps, Words
 from desktop.widgets import canvas_paint, grips
 from desktop.widgets.canvas_paint import Scene
 from desktop.widgets.lettering import lettered

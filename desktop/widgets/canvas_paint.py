@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF, QTransform
 
-from db import steps
-from db.steps import Area, Arrow, BlackOut, Blur, Box, Crop, Highlight, Rect, Step, Words
+from db.pictures import steps
+from db.pictures.steps import Area, Arrow, BlackOut, Blur, Box, Crop, Highlight, Rect, Step, Words
 from desktop.widgets.grips import grips
 
-_CELLS, _LEAST_CELL = 8, 12  # as `db.retouch` blurs
+_CELLS, _LEAST_CELL = 8, 12  # as `db.pictures.retouch` blurs
 _SHADE = QColor(0, 0, 0, 150)
 _GRIP = 9.0
 _MARK, _UNDER = QColor("#2f80ed"), QColor("white")

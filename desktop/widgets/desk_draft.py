@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from db import drafts, steps
+from db import drafts
 from db.casebook import Casebook
 from db.errors import Invalid
-from db.steps import Steps
+from db.pictures import steps
+from db.pictures.steps import Steps
 
 
 @dataclass(frozen=True, slots=True)

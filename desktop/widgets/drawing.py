@@ -8,8 +8,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from db import steps
-from db.steps import MOST_STEPS, Step, Steps, Words
+from db.pictures import steps
+from db.pictures.steps import MOST_STEPS, Step, Steps, Words
 from desktop.theme import Theme
 from desktop.widgets.canvas import Canvas, Ink, Tool
 from desktop.widgets.ink_bar import InkBar

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from db import steps
-from db.steps import Area, Arrow, Crop, Placed, Rect, Span, Step, Words
+from db.pictures import steps
+from db.pictures.steps import Area, Arrow, Crop, Placed, Rect, Span, Step, Words
 
 Point = tuple[float, float]
 

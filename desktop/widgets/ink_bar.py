@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from db.steps import MOST_LETTERS
+from db.pictures.steps import MOST_LETTERS
 from desktop.theme import Theme
 from desktop.widgets.canvas import Ink, Tool
 from desktop.widgets.texts import Label, Line, Prose

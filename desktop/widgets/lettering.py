@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 
-from db.retouch import Patch
-from db.steps import Words
+from db.pictures.retouch import Patch
+from db.pictures.steps import Words
 from desktop.theme import FAMILIES
 from desktop.widgets.texts import runs_right_to_left
 

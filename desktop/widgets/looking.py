@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QImage
 
-from db import blobs, extracts, metadata, pictures, reader
+from db import blobs, extracts, reader
 from db.attachments import Attachment
 from db.casebook import Casebook
 from db.extracts import Extract
 from db.formats import Drawable
-from db.metadata import Metadata
+from db.pictures import decoding, metadata
+from db.pictures.metadata import Metadata
 from db.progress import Progress
 from db.reading.found import State
 from desktop import custody_words, document_words, filetypes, wording
@@ -98,7 +99,7 @@ def _document(stream: _Stoppable, found: Extract, page: int, progress: Progress)
 
 
 def _picture(stream: _Stoppable, attachment: Attachment) -> Seen:
-    found = pictures.pixels(stream, attachment.media_type)
+    found = decoding.pixels(stream, attachment.media_type)
     if found.state is not Drawable.YES:
         return Seen(words=f"{wording.word(found.state)}.\n{_SAVE_IT}")
     image = QImage(found.rgb, found.width, found.height, found.width * 3, QImage.Format.Format_RGB888)

@@ -10,8 +10,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from db.folding import fold
 from db.news import CaseNews, News
+from db.texts.folding import fold
 from desktop import merge_words
 from desktop.merge_words import Trait
 from desktop.rows import ROW, Column, RowsModel

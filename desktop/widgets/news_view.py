@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.folding import fold
 from db.news import Brought, Judged, News
+from db.texts.folding import fold
 from desktop import merge_words
 from desktop.merge_words import Trait
 from desktop.theme import Theme

@@ -16,8 +16,8 @@ from db.attachments import Attachment
 from db.change import Notice
 from db.errors import CasebookError, NotFound
 from db.kinds import Kind
-from db.retouch import Base
-from db.steps import BlackOut, Steps
+from db.pictures.retouch import Base
+from db.pictures.steps import BlackOut, Steps
 from desktop import wording
 from desktop.context import Context
 from desktop.jobs import Jobs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.steps import Steps
+from db.pictures.steps import Steps
 
 
 class Sketch:

@@ -9,7 +9,7 @@ from db import collecting
 from db.attachments import Attachment
 from db.change import Notice
 from db.kinds import Kind
-from db.metadata import Metadata
+from db.pictures.metadata import Metadata
 from desktop import collection_words
 from desktop.context import Context
 from desktop.widgets.texts import Label, Prose, Reading, isolated

@@ -10,9 +10,10 @@ from time import perf_counter
 
 from PIL import Image
 
-from db import anchors, attachments, cases, fingerprints, pictures
+from db import attachments, cases
 from db.casebook import Casebook
 from db.claims import ClaimDraft
+from db.pictures import anchors, decoding, fingerprints
 from db.vocabulary import Op
 from tests import drawings
 
@@ -82,7 +83,7 @@ def _parts(files: list[Path]) -> tuple[float, float]:
     small = []
     for file in files:
         with Image.open(file) as picture:
-            picture.thumbnail((pictures.THUMBNAIL, pictures.THUMBNAIL), Image.Resampling.LANCZOS, reducing_gap=2.0)
+            picture.thumbnail((decoding.THUMBNAIL, decoding.THUMBNAIL), Image.Resampling.LANCZOS, reducing_gap=2.0)
             small.append(picture.convert("L"))
     middle = perf_counter()
     for each in small:

@@ -11,9 +11,10 @@ from time import perf_counter, thread_time
 
 from PySide6.QtWidgets import QApplication
 
-from db import attachments, pictures
+from db import attachments
 from db.casebook import Casebook
 from db.formats import Drawable
+from db.pictures import decoding
 from db.vocabulary import Method, Op
 from desktop.context import Bulletin, Context
 from desktop.jobs import Jobs
@@ -90,7 +91,7 @@ def _fill(book: Casebook, number: int) -> str:
     case_id = make_case(book)
     kinds = (drawings.landscape, drawings.portrait, drawings.post)
     made = [encoded(kinds[seed % 3](seed)) for seed in range(_DRAWN)]
-    small = [pictures.thumbnail(io.BytesIO(data), "image/jpeg") for data in made]
+    small = [decoding.thumbnail(io.BytesIO(data), "image/jpeg") for data in made]
     with book.repair() as writer:
         for n in range(number):
             writer.execute_row("INSERT INTO blob (sha256, size) VALUES (?, ?)", (f"{n:064x}", 90_000))

@@ -6,11 +6,12 @@ from pathlib import Path
 from random import Random
 from time import perf_counter, process_time
 
-from db import anchors, attachments, drawn, fingerprints, pictures
-from db.anchors import Anchor
+from db import attachments
 from db.casebook import Casebook
 from db.formats import Drawable
-from db.seen import seen_before
+from db.pictures import anchors, decoding, drawn, fingerprints
+from db.pictures.anchors import Anchor
+from db.pictures.seen import seen_before
 from db.store import Writer
 from db.vocabulary import Op
 from tests import drawings
@@ -67,7 +68,7 @@ def _fill(writer: Writer, number: int) -> None:
     dice = Random(1)
     models = [_KINDS[seed % len(_KINDS)](1000 + seed).convert("L") for seed in range(_MODELS)]
     for model in models:
-        model.thumbnail((pictures.THUMBNAIL, pictures.THUMBNAIL))
+        model.thumbnail((decoding.THUMBNAIL, decoding.THUMBNAIL))
     spots = [anchors.find(model) for model in models]
     prints = [fingerprints.draw(model) for model in models]
     image = encoded(models[0].convert("RGB"))

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from db import attachments, check, pictures
+from db import attachments, check
 from db.attachments import Attachment
 from db.casebook import Casebook
 from db.errors import Invalid
-from db.pictures import Drawable
+from db.pictures import decoding
+from db.pictures.decoding import Drawable
 from db.progress import Cancelled
 from db.vocabulary import Method, Op
 from tests import papers
@@ -70,8 +71,8 @@ def test_a_picture_is_what_its_bytes_say_and_drawn_when_it_is_safe(
     (found,) = drawn(book, case_id)
     assert (found.media_type, found.drawable, found.name) == (media_type, drawable, name)
     assert bool(attachments.thumbnails(book, [found.sha256])) is (drawable is Drawable.YES)
-    assert (pictures.whole(data, media_type) != b"") is (drawable is Drawable.YES)
-    assert pictures.pixels(io.BytesIO(data), media_type).state is drawable
+    assert (decoding.whole(data, media_type) != b"") is (drawable is Drawable.YES)
+    assert decoding.pixels(io.BytesIO(data), media_type).state is drawable
     assert check.check(book).problems == ()
 
 
@@ -86,16 +87,16 @@ def test_a_picture_stands_upright(book: Casebook, orientation: int, width: int, 
     upright = (width, height) if orientation < 5 else (height, width)
     assert (found.width, found.height) == upright
     small = Image.open(io.BytesIO(attachments.thumbnails(book, [found.sha256])[found.sha256]))
-    assert max(small.size) <= pictures.THUMBNAIL
+    assert max(small.size) <= decoding.THUMBNAIL
     assert small.width / small.height == pytest.approx(upright[0] / upright[1], rel=0.05)
-    assert Image.open(io.BytesIO(pictures.whole(data, "image/jpeg"))).size == upright
-    assert pictures.pixels(io.BytesIO(data), "image/jpeg").width == upright[0]
+    assert Image.open(io.BytesIO(decoding.whole(data, "image/jpeg"))).size == upright
+    assert decoding.pixels(io.BytesIO(data), "image/jpeg").width == upright[0]
 
 
 def test_what_shines_through_stands_on_white_on_paper() -> None:
     out = io.BytesIO()
     Image.new("RGBA", (10, 10), (255, 0, 0, 0)).save(out, "PNG")
-    assert Image.open(io.BytesIO(pictures.whole(out.getvalue(), "image/png"))).getpixel((5, 5)) == (255, 255, 255)
+    assert Image.open(io.BytesIO(decoding.whole(out.getvalue(), "image/png"))).getpixel((5, 5)) == (255, 255, 255)
 
 
 def test_torn_metadata_does_not_hide_a_picture() -> None:
@@ -103,7 +104,7 @@ def test_torn_metadata_does_not_hide_a_picture() -> None:
     torn = data.replace(b"Exif\0\0MM\0*\0\0\0\x08", b"Exif\0\0MM\0*\0\0\xff\xff")
     torn = torn if torn != data else data.replace(b"Exif\0\0II*\0\x08\0\0\0", b"Exif\0\0II*\0\xff\xff\0\0")
     assert torn != data
-    assert pictures.thumbnail(io.BytesIO(torn), "image/jpeg").state is Drawable.YES
+    assert decoding.thumbnail(io.BytesIO(torn), "image/jpeg").state is Drawable.YES
 
 
 def test_drawing_stops_when_it_is_told_to(book: Casebook) -> None:
@@ -162,5 +163,5 @@ def test_a_pdf_is_known_by_its_first_page(book: Casebook) -> None:
     (found,) = drawn(book, case_id)
     assert (found.drawable, found.width) == (Drawable.YES, 0)
     small = Image.open(io.BytesIO(attachments.thumbnails(book, [found.sha256])[found.sha256]))
-    assert max(small.size) == pictures.THUMBNAIL
+    assert max(small.size) == decoding.THUMBNAIL
     assert small.convert("L").getextrema()[0] < 100

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from db import actors, joints, namesakes
 from db.actors import ActorDraft
 from db.casebook import Casebook
-from db.skeletons import skeleton
+from db.texts.skeletons import skeleton
 from db.vocabulary import Op
 
 SAME = [

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from db import actors, attachments, citations, posting, posts, sources, timeline
+from db import actors, attachments, citations, posting, sources, timeline
 from db.attachments import Depot
 from db.casebook import Casebook
 from db.check import check
 from db.posting import Posting, Twin
+from db.texts import posts
 from db.vocabulary import ActorKind, Method, Op, Role, SourceKind, Stance
 from tests.makers import URDU, make_case
 

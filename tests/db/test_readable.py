@@ -9,10 +9,10 @@ import pytest
 
 from db import attachments, extracts, passages, readable
 from db.attachments import Attachment
-from db.candidates import CandidateKind
 from db.casebook import Casebook
 from db.errors import NotFound
 from db.reading.found import Read, State
+from db.texts.candidates import CandidateKind
 from tests import makers
 
 TEXT = f"{makers.URDU} 🚨\n\nOn 5 March 2025 it cost USD 43,000.\n"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from db import steps
 from db.kinds import Kind, canonical
-from db.steps import BlackOut, Crop, Words
+from db.pictures import steps
+from db.pictures.steps import BlackOut, Crop, Words
 from desktop import step_words, wording
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from db import cards, check, errors, pictures, shelf, verdicts, vocabulary
+from db import cards, check, errors, shelf, verdicts, vocabulary
 from db.check import Problem
 from db.entrance import Closed
 from db.errors import CasebookError, FileError, Invalid
 from db.independence import Work
 from db.kinds import FIELDS, Kind
+from db.pictures import decoding
 from db.places import HERE, Place, Sort
 from db.vocabulary import Credibility, Op, Reliability, Stance, Status, Tlp
 from desktop import place_words, wording
@@ -148,7 +149,7 @@ def test_every_kind_and_field_has_a_name() -> None:
 
 
 def every_word() -> list[StrEnum]:
-    modules = (vocabulary, verdicts, pictures, cards, shelf)
+    modules = (vocabulary, verdicts, decoding, cards, shelf)
     enums = {
         each
         for module in modules

@@ -12,14 +12,15 @@ from PIL import Image
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage
 
-from db import attachments, blobs, custody, retouch, steps
+from db import attachments, blobs, custody
 from db.casebook import Casebook
 from db.change import present
 from db.check import check
 from db.exchange import passphrase
 from db.exchange.age import Secret, opened
 from db.kinds import Kind
-from db.steps import BlackOut
+from db.pictures import retouch, steps
+from db.pictures.steps import BlackOut
 from db.vocabulary import Custody, Method, Tlp
 from desktop.widgets.picture import PictureView
 from desktop.wording import word

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from db import formats, pictures, reader, traces
+from db import formats, reader, traces
 from db.formats import Drawable
+from db.pictures import decoding
 from db.reading.found import State
 from desktop import filetypes
 from tests import papers
@@ -71,10 +72,10 @@ def test_taking_a_part_out_comes_to_an_end(paper: Paper, around: Path) -> None:
 @pytest.mark.parametrize("paper", PICTURES, ids=named)
 def test_a_picture_is_drawn_or_says_why_not(paper: Paper) -> None:
     data, media_type = paper.make(), paper.media_type
-    small = pictures.thumbnail(io.BytesIO(data), media_type)
+    small = decoding.thumbnail(io.BytesIO(data), media_type)
     assert small.state in set(Drawable) - {Drawable.UNSEEN}
     assert (small.state is Drawable.YES) is bool(small.image)
-    assert pictures.pixels(io.BytesIO(data), media_type).state in (small.state, Drawable.BROKEN)
+    assert decoding.pixels(io.BytesIO(data), media_type).state in (small.state, Drawable.BROKEN)
     traces.read(io.BytesIO(data), media_type)
     assert reader.read(io.BytesIO(data)).state is State.NO_TEXT
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from db import attachments
 from db.attachments import Attachment
 from db.casebook import Casebook
-from db.steps import BlackOut
+from db.pictures.steps import BlackOut
 from db.vocabulary import Method
 from desktop.jobs import Job
 from desktop.widgets.compare_pictures import ComparePictures

@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from db import steps
-from db.steps import Area, Arrow, BlackOut, Blur, Box, Crop, Highlight, Step, Steps, Turn, Words
+from db.pictures import steps
+from db.pictures.steps import Area, Arrow, BlackOut, Blur, Box, Crop, Highlight, Step, Steps, Turn, Words
 from desktop.settings import Look
 from desktop.theme import Theme
 from desktop.widgets import grips

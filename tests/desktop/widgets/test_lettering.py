@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
-from db.steps import Words
+from db.pictures.steps import Words
 from desktop.settings import Look
 from desktop.theme import Theme
 from desktop.widgets.lettering import lettered, patch

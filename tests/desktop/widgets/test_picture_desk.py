@@ -9,9 +9,10 @@ import shiboken6
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from db import attachments, drafts, retouch
+from db import attachments, drafts
 from db.attachments import Attachment
-from db.steps import Arrow, BlackOut, Blur, Steps
+from db.pictures import retouch
+from db.pictures.steps import Arrow, BlackOut, Blur, Steps
 from db.vocabulary import Op
 from desktop.widgets import desk_draft
 from desktop.widgets.choice import Choice

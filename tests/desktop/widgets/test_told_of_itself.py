@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from db import attachments, collecting
 from db.collecting import RecordDraft, Tool
-from db.metadata import Metadata
+from db.pictures.metadata import Metadata
 from db.vocabulary import Op
 from desktop import collection_words
 from desktop.widgets.viewer import Viewer

@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from db import attachments, retouch
+from db import attachments
 from db.attachments import Attachment
+from db.pictures import retouch
 from db.vocabulary import Op
 from desktop.widgets.compare_pictures import ComparePictures, Mode
 from desktop.widgets.custody_page import CustodyPage
