@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from db import actors, addresses, attachments, cards, citations, sources, timeline
+from db import actors, addresses, cards, citations, collecting, sources, timeline
 from db.actors import ActorDraft
 from db.attachments import Ready
 from db.change import Change
 from db.citations import CitationDraft
+from db.collecting import Tool
 from db.sources import SourceDraft
 from db.store import Store
 from db.texts import posts
@@ -75,15 +76,15 @@ def twin(store: Store, posting: Posting) -> Twin | None:
     return None
 
 
-def enter(change: Change, case_id: str, posting: Posting, ready: Ready) -> str:
-    """Keep a post in a case with the text as it was pasted; returns the id of the citation."""
+def enter(change: Change, case_id: str, posting: Posting, ready: Ready, by: Tool) -> str:
+    """Keep a post in a case with the text as it was pasted and the record of that; returns the id of the citation."""
     draft = SourceDraft(
         posting.title, SourceKind.POST, posting.url, author=posting.byline, publisher=posting.platform,
         published_on=posting.posted_on,
     )  # fmt: skip
     source_id = sources.add(change, draft)
     cited = citations.cite(change, case_id, source_id, CitationDraft(posting.stance, quotation=posting.text))
-    attachments.attach(change, case_id, ready, source_id=source_id)
+    collecting.take_in(change, case_id, ready, by, source_id=source_id)
     if posting.role:
         seen = AppearanceDraft(
             _actor(change, posting), posting.role, posting.platform, posting.url, posting.posted_on, posting.text

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QWidget
 from db import attachments, cards, posting
 from db.attachments import Depot, Ready
 from db.change import Change
+from db.identity import now
 from db.posting import Posting
 from db.progress import Progress
 from db.vocabulary import Op
+from desktop import collection_words
 from desktop.actions.verb import verb
 from desktop.forms.post_form import PostForm
 from desktop.panels.evidence import EvidencePanel
@@ -78,7 +80,7 @@ class PostVerbs(QObject):
         cited: list[str] = []
 
         def write(change: Change) -> None:
-            cited.append(posting.enter(change, case_id, post, ready))
+            cited.append(posting.enter(change, case_id, post, ready, collection_words.this_tool(now())))
 
         form.be_busy(False)
         if not self._panel.context.save(Op.ADD_SOURCE, write):

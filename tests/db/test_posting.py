@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from db import actors, attachments, citations, posting, sources, timeline
+from db import actors, attachments, citations, collecting, posting, sources, timeline
 from db.attachments import Depot
 from db.casebook import Casebook
 from db.check import check
+from db.collecting import Tool
 from db.posting import Posting, Twin
 from db.texts import posts
 from db.vocabulary import ActorKind, Method, Op, Role, SourceKind, Stance
@@ -28,7 +29,7 @@ def keep(book: Casebook, case_id: str, post: Posting, raw: str = RAW) -> str:
     with Depot(book.path) as depot:
         ready = depot.picture(raw.encode(), "Post.txt")
     with book.change(Op.ADD_SOURCE) as change:
-        return posting.enter(change, case_id, post, ready)
+        return posting.enter(change, case_id, post, ready, Tool("Claimdesk", "clock"))
 
 
 def test_all_of_a_post_is_kept_in_one_save(book: Casebook, case_id: str, tmp_path: Path) -> None:
@@ -44,6 +45,9 @@ def test_all_of_a_post_is_kept_in_one_save(book: Casebook, case_id: str, tmp_pat
     assert posting.cut_off(source, citation.quotation)
     (attached,) = attachments.of_case(book, case_id)
     assert (attached.source_id, attached.method, attached.size) == (source.id, Method.PASTED, len(RAW.encode()))
+    record = collecting.of_attachment(book, attached.id)
+    assert record
+    assert (record.captured_by, record.clock) == ("Amina", "clock")
     (seen,) = timeline.of_case(book, case_id)
     assert (seen.actor, seen.role, seen.channel, seen.seen_on) == ("وزارت اطلاعات", Role.ORIGIN, "X", "2025-11-17")
     assert (seen.quotation, seen.url) == (f"{URDU}…", source.url)
