@@ -11,7 +11,7 @@ from db.casebook import Casebook
 from db.check import check
 from desktop.forms.post_form import PostForm
 from tests import makers
-from tests.db.test_posts import _ARTICLE, _SECOND
+from tests.db.texts.test_posts import ARTICLE, SECOND
 from tests.desk import Desk
 
 URDU_POST = f"وزارت اطلاعات\n@MoIB\n{makers.URDU} 🟠\n8:15 PM · Nov 17, 2025 · 1.2M Views"
@@ -35,10 +35,10 @@ def test_posts_become_sources(desk: Desk, tmp_path: Path) -> None:
     desk.new_casebook(path)
     desk.new_case(makers.URDU)
     desk.turn_to("Evidence")
-    form = paste(desk, _ARTICLE)
+    form = paste(desk, ARTICLE)
     assert form.several.count() == 4
     desk.fill("Posts in this text", form.several.itemText(1), form)
-    assert form.pasted == _SECOND
+    assert form.pasted == SECOND
     assert form.cut.isVisible()
     desk.fill("Stance to the claim", "Refutes", form)
     keep(desk, form)
@@ -47,7 +47,7 @@ def test_posts_become_sources(desk: Desk, tmp_path: Path) -> None:
     form.appears.click()
     keep(desk, form)
     assert desk.status.startswith("Kept the post of")
-    form = paste(desk, _SECOND)
+    form = paste(desk, SECOND)
     assert "here already" in form.here.text()
     assert desk.reference in form.here.text()
     form.reject()
@@ -67,5 +67,5 @@ def test_posts_become_sources(desk: Desk, tmp_path: Path) -> None:
         kept = {
             each.source_id: blobs.reader(book, each.sha256).readall() for each in attachments.of_case(book, case_id)
         }
-        assert kept == {adams.id: _SECOND.encode(), ministry.id: URDU_POST.encode()}
+        assert kept == {adams.id: SECOND.encode(), ministry.id: URDU_POST.encode()}
         assert check(book).problems == ()

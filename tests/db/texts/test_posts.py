@@ -12,37 +12,37 @@ from hypothesis import strategies as st
 from db.texts import bylines, posts
 from db.texts.posts import Platform, Post
 
-_FIRST = """🔎 Fact Check
+FIRST = """🔎 Fact Check
 — Fact Checker MoIB (@FactCheckerMoIB) November 17, 2025
 🟠 Claim:
 Zalmay Khalilzad tweet claimed that a senior ISIS-Khorasan commander, Burhan alias Zaid, has been killed in the Pethak area of Akhtarabad in Punjab, Pakistan implying the presence and activity of ISIS-K elements inside the province.
 ✅ Reality:
 ▪ The… pic.twitter.com/rRsEiGNQvl"""
-_SECOND = """More ISIS Lies from the Taliban
+SECOND = """More ISIS Lies from the Taliban
 — Sarah Adams (@TPASarah) October 5, 2025
 So, for more than a day now, the Taliban’s General Directorate of Intelligence (GDI) Propaganda Commission (yup, that’s a real office)—via their Al-Marsad mouthpiece—has been peddling the nonsense that a senior ISKP member named Hasan was killed… pic.twitter.com/xRRaXDd1rU"""
-_THIRD = """One of the Taliban’s favorite lies is that they pushed Islamic State—Khorasan Province (ISKP) out of Afghanistan. You’ll even hear some U.S. officials repeat it—though the more careful ones hedge, saying there are still "remnants" the Taliban is struggling with in the east. The… pic.twitter.com/ue8BBIlh19
+THIRD = """One of the Taliban’s favorite lies is that they pushed Islamic State—Khorasan Province (ISKP) out of Afghanistan. You’ll even hear some U.S. officials repeat it—though the more careful ones hedge, saying there are still "remnants" the Taliban is struggling with in the east. The… pic.twitter.com/ue8BBIlh19
 — Sarah Adams (@TPASarah) April 3, 2025"""
-_ARTICLE = f"""Officials emphasized that Burhan had no connection to ISKP, near Nai Sabzi Mandi, Habibabad.
-{_FIRST}
+ARTICLE = f"""Officials emphasized that Burhan had no connection to ISKP, near Nai Sabzi Mandi, Habibabad.
+{FIRST}
 In another strand of disinformation propagated by Al-Mirsad, Sarah Adams directly challenged the narrative.
-{_SECOND}
+{SECOND}
 Historical Trajectory: The Attempt to Link ISKP to Pakistan
 Efforts to connect ISKP to Pakistan are not new. She warned that such misdirection only strengthens networks.
-{_THIRD}
+{THIRD}
 The Pakistan–Afghanistan Militant Nexus: Cooperation vs. Deflection
 Militancy remains a shared and enduring threat for both Pakistan and Afghanistan."""
 
 
 def test_the_embeds_of_an_article_are_found_and_come_out_right() -> None:
-    found = posts.find(_ARTICLE)
-    assert [_ARTICLE[each.start : each.stop] for each in found] == [_FIRST, _SECOND, _THIRD]
+    found = posts.find(ARTICLE)
+    assert [ARTICLE[each.start : each.stop] for each in found] == [FIRST, SECOND, THIRD]
     first, second, third = (each.post for each in found)
     assert first == Post(
         "Fact Checker MoIB",
         "FactCheckerMoIB",
         "2025-11-17",
-        _FIRST.replace("— Fact Checker MoIB (@FactCheckerMoIB) November 17, 2025\n", "").removesuffix(
+        FIRST.replace("— Fact Checker MoIB (@FactCheckerMoIB) November 17, 2025\n", "").removesuffix(
             " pic.twitter.com/rRsEiGNQvl"
         ),
         ("pic.twitter.com/rRsEiGNQvl",),
@@ -57,12 +57,12 @@ def test_the_embeds_of_an_article_are_found_and_come_out_right() -> None:
     )
     assert second.text.startswith("More ISIS Lies from the Taliban\nSo, for more")
     assert second.text.endswith("Hasan was killed…")
-    assert (third.posted_on, third.text) == ("2025-04-03", _THIRD.split(" pic.twitter", maxsplit=1)[0])
+    assert (third.posted_on, third.text) == ("2025-04-03", THIRD.split(" pic.twitter", maxsplit=1)[0])
 
 
-@pytest.mark.parametrize("text", [_FIRST, _SECOND, _THIRD])
+@pytest.mark.parametrize("text", [FIRST, SECOND, THIRD])
 def test_an_embed_alone_reads_as_it_does_in_an_article(text: str) -> None:
-    assert posts.parse(text) in [each.post for each in posts.find(_ARTICLE)]
+    assert posts.parse(text) in [each.post for each in posts.find(ARTICLE)]
 
 
 @pytest.mark.parametrize(
