@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from db import joints
 from db.change import Change
 from db.errors import NotFound
-from db.kinds import NAMING_AN_ACTOR, Kind
+from db.fields import NAMING_AN_ACTOR
+from db.kinds import Kind
 from db.store import Store
 from db.texts.folding import fold
 from db.vocabulary import ActorKind

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from db import conflicts, links, notes, search, verdicts
 from db.cases import REFERENCE
-from db.kinds import OF_A_CASE, Kind
+from db.fields import OF_A_CASE
+from db.kinds import Kind
 from db.store import Row, Store, Writer
 from db.texts.folding import fold
 from db.vocabulary import Priority, Status, Tlp

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from db import kinds, log
 from db.errors import Invalid, NotFound
+from db.fields import FIELDS, field_of
 from db.identity import new_id
-from db.kinds import FIELDS, Field, FieldType, Json, Kind, canonical
+from db.kinds import Field, FieldType, Json, Kind, canonical
 from db.projection import cells, write_row
 from db.store import Store, Writer
 
@@ -50,7 +51,7 @@ class Change:
             each.check(fields.get(each.name, each.default))
         self._check_references(kind, fields)
         thing = thing or new_id()
-        kept = {name: value for name, value in fields.items() if value != kinds.field(kind, name).default}
+        kept = {name: value for name, value in fields.items() if value != field_of(kind, name).default}
         self._append(kind, thing, kept)
         return thing
 
@@ -66,7 +67,7 @@ class Change:
         """Set fields of a thing; those that already say so are left alone. Returns whether anything was written."""
         now = present(self.writer, kind, thing)
         for name, value in fields.items():
-            kinds.field(kind, name).check(value)
+            field_of(kind, name).check(value)
         new = {name: value for name, value in fields.items() if canonical(value) != canonical(now[name])}
         if new:
             self._check_references(kind, new)
@@ -77,7 +78,7 @@ class Change:
         """Set fields of a thing even where they say so already: the log tells that this was chosen, from all it saw."""
         present(self.writer, kind, thing)
         for name, value in fields.items():
-            kinds.field(kind, name).check(value)
+            field_of(kind, name).check(value)
         self._append(kind, thing, fields)
 
     def delete(self, kind: Kind, thing: str, reason: str = "") -> None:
@@ -120,7 +121,7 @@ class Change:
 
     def _check_references(self, kind: Kind, fields: Mapping[str, Json]) -> None:
         for name, value in fields.items():
-            refers = kinds.field(kind, name).refers
+            refers = field_of(kind, name).refers
             if refers and value and not self.writer.one(f'SELECT 1 FROM "{refers}" WHERE id = :id', id=value):
                 raise NotFound(refers, str(value))
 
@@ -132,7 +133,7 @@ class Change:
             thing=thing,
             ended=json.dumps(ended),
         )
-        pairs = [pair for name, value in fields.items() for pair in cells(kinds.field(kind, name), value)]
+        pairs = [pair for name, value in fields.items() for pair in cells(field_of(kind, name), value)]
         sets = "".join(f", {column} = ?" for column, _ in pairs)
         self.writer.execute_row(
             f"""UPDATE "{kind}" SET deleted = ?, changed_at = max(changed_at, ?), conflicts =

@@ -8,7 +8,8 @@ from hashlib import sha256
 from itertools import groupby
 
 from db import blobs, custody, log, project, projection
-from db.kinds import FIELDS, Kind
+from db.fields import FIELDS
+from db.kinds import Kind
 from db.log import Operation
 from db.progress import SILENT, Progress
 from db.store import Store

@@ -8,12 +8,13 @@ from hashlib import sha256
 from itertools import groupby
 from typing import TypeVar
 
-from db import actors, kinds, log, project
+from db import actors, log, project
 from db.change import Change
 from db.errors import Ambiguous, Invalid, NotFound
 from db.evidence import legible
+from db.fields import FIELDS, NAMING_AN_ACTOR, OF_A_CASE, field_of
 from db.history import called
-from db.kinds import FIELDS, NAMING_AN_ACTOR, OF_A_CASE, Field, FieldType, Json, Kind, canonical
+from db.kinds import Field, FieldType, Json, Kind, canonical
 from db.log import Operation
 from db.store import Store
 
@@ -125,7 +126,7 @@ def settle_as(change: Change, conflict: Conflict, text: str) -> None:
     if conflict.field == DELETED:
         raise Invalid(DELETED, "choice")
     _still_stands(change.writer, conflict)
-    value = _value(change, kinds.field(conflict.kind, conflict.field), text)
+    value = _value(change, field_of(conflict.kind, conflict.field), text)
     change.settle(conflict.kind, conflict.thing, {conflict.field: value})
 
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from db import cards, indexing, joints
-from db.kinds import NAMING_AN_ACTOR, OF_A_CASE, Kind
+from db.fields import NAMING_AN_ACTOR, OF_A_CASE
+from db.kinds import Kind
 from db.progress import SILENT, Progress
 from db.store import Store, Writer
 

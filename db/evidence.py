@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from db import kinds, log, project
+from db import log, project
 from db.change import present
 from db.errors import NotFound
-from db.kinds import FIELDS, Json, Kind, canonical
+from db.fields import FIELDS, field_of
+from db.kinds import Json, Kind, canonical
 from db.store import Store
 
 
@@ -127,7 +128,7 @@ def _title(fields: dict[str, Json]) -> str:
 
 def legible(store: Store, kind: Kind, name: str, value: Json) -> str:
     """A value as a person can read it: for an id, the name of what it points at."""
-    refers = kinds.field(kind, name).refers
+    refers = field_of(kind, name).refers
     if refers and value:
         try:
             fields = present(store, refers, str(value), deleted=True)

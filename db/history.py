@@ -6,10 +6,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from db import joints, kinds, log, project
+from db import joints, log, project
 from db.errors import Invalid
 from db.evidence import legible
-from db.kinds import FIELDS, NAMING_AN_ACTOR, OF_A_CASE, Json, Kind, canonical
+from db.fields import FIELDS, NAMING_AN_ACTOR, OF_A_CASE, field_of
+from db.kinds import Json, Kind, canonical
 from db.log import Operation
 from db.store import Store
 
@@ -128,7 +129,7 @@ def _edits(store: Store, op: Operation, old: project.State | None, numbered: Map
         yield Edit(kind, op.thing, "", name if op.deletes or kept else "", "" if op.deletes else name)
     for name, value in op.fields.items():
         try:
-            default = kinds.field(kind, name).default
+            default = field_of(kind, name).default
         except Invalid:
             continue
         before = old.fields.get(name, default) if old else default

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from db import joints
-from db.kinds import FIELDS, NAMING_AN_ACTOR, OF_A_CASE, Kind
+from db.fields import FIELDS, NAMING_AN_ACTOR, OF_A_CASE
+from db.kinds import Kind
 from db.store import Store, Writer
 from db.texts.folding import fold
 

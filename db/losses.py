@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from db import history
-from db.kinds import NAMING_AN_ACTOR, OF_A_CASE, Kind
+from db.fields import NAMING_AN_ACTOR, OF_A_CASE
+from db.kinds import Kind
 from db.progress import SILENT, Progress
 from db.store import Row, Store
 

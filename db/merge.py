@@ -20,8 +20,9 @@ from db import check, custody, derived, identity, log, projection
 from db.change import Notice
 from db.errors import Damaged, Untrusted
 from db.exchange import peers
+from db.fields import FIELDS
 from db.intake import Incoming
-from db.kinds import FIELDS, Kind
+from db.kinds import Kind
 from db.progress import SILENT, Cancelled, Progress, Share
 from db.store import Store, Writer, connect, transaction
 

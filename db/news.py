@@ -9,7 +9,8 @@ from datetime import timedelta
 
 from db import conflicts, history, identity, log, project, verdicts
 from db.conflicts import Conflict
-from db.kinds import FIELDS, NAMING_AN_ACTOR, OF_A_CASE, Kind
+from db.fields import FIELDS, NAMING_AN_ACTOR, OF_A_CASE
+from db.kinds import Kind
 from db.store import Store
 
 _DAY = timedelta(days=1)

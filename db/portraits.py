@@ -11,7 +11,8 @@ from db.actors import Actor
 from db.attributes import Contradiction, Told
 from db.cards import Card
 from db.cases import REFERENCE
-from db.kinds import NAMING_AN_ACTOR, Kind
+from db.fields import NAMING_AN_ACTOR
+from db.kinds import Kind
 from db.store import Store
 from db.texts.skeletons import script
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from db.kinds import FIELDS, Field, Json, canonical
+from db.fields import FIELDS
+from db.kinds import Field, Json, canonical
 from db.log import Operation
 
 _FIELDS: Mapping[str, Mapping[str, Field]] = {str(kind): {f.name: f for f in fields} for kind, fields in FIELDS.items()}

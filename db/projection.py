@@ -7,7 +7,8 @@ from functools import cache
 
 from db import log, project
 from db.errors import Untrusted
-from db.kinds import FIELDS, WRITTEN_ONCE, Column, Field, Json, Kind, columns
+from db.fields import FIELDS, WRITTEN_ONCE, columns
+from db.kinds import Column, Field, Json, Kind
 from db.log import Operation
 from db.progress import SILENT, Progress
 from db.store import Store, Writer

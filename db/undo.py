@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from db import kinds, log, project
+from db import log, project
 from db.change import Change
+from db.fields import field_of
 from db.kinds import Json, Kind, canonical
 from db.log import Operation
 from db.store import Store
@@ -100,6 +101,6 @@ def _old_values(kind: Kind, before: project.State, now: project.State, mine: Seq
     wrote: dict[str, Json] = {}
     for op in mine:
         wrote.update(op.fields)
-    old = {name: before.fields.get(name, kinds.field(kind, name).blank) for name in wrote}
+    old = {name: before.fields.get(name, field_of(kind, name).blank) for name in wrote}
     stands = (name for name, value in wrote.items() if canonical(now.fields[name]) == canonical(value))
     return {name: old[name] for name in stands if canonical(old[name]) != canonical(wrote[name])}

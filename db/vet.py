@@ -11,7 +11,8 @@ from hashlib import sha256
 
 from db import form, log, migrate
 from db.errors import Invalid
-from db.kinds import WRITTEN_ONCE, Json, Kind, canonical, check_text
+from db.fields import WRITTEN_ONCE
+from db.kinds import Json, Kind, canonical, check_text
 
 HEADER = 100
 _MAGIC = b"SQLite format 3\0"

@@ -9,12 +9,13 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from db import kinds, times
+from db import times
 from db.check import Problem, Report
 from db.errors import Ambiguous, Away, CasebookError, FileError, Invalid, NameStands, NotFound, SharedPlace, Unconfirmed
 from db.evidence import Difference
 from db.exchange.keys import Card
 from db.exchange.vocabulary import Fate, Medium, Table
+from db.fields import field_of
 from db.kinds import FieldType, Kind
 from db.vocabulary import Op
 from desktop import origin_words, place_words, remedies, step_words, words
@@ -156,7 +157,7 @@ def word(member: StrEnum) -> str:
 def value(of: Kind, name: str, stored: str) -> str:
     """The value of a field as history tells it, in words where it comes from a vocabulary."""
     try:
-        each = kinds.field(of, name)
+        each = field_of(of, name)
     except Invalid:
         return stored
     if each.type is FieldType.FLAG:

@@ -10,7 +10,8 @@ from itertools import chain as joined
 
 from db.errors import CasebookError, HeldBack, NameStands, NothingLeaves
 from db.exchange.survey import Survey, Thing, Wording
-from db.kinds import OF_A_CASE, Kind
+from db.fields import OF_A_CASE
+from db.kinds import Kind
 from db.texts.folding import fold
 from db.vocabulary import Tlp
 

@@ -12,7 +12,8 @@ from itertools import groupby
 from db import blobs, extracts, joints, log, project, traces
 from db.citations import Grade
 from db.errors import NotFound
-from db.kinds import FIELDS, OF_A_CASE, FieldType, Json, Kind
+from db.fields import FIELDS, OF_A_CASE
+from db.kinds import FieldType, Json, Kind
 from db.log import Operation
 from db.progress import SILENT, Progress
 from db.store import Store

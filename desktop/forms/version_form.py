@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
-from db import kinds
 from db.conflicts import DELETED, Conflict, Version
+from db.fields import field_of
 from db.kinds import Field, FieldType, Kind
 from desktop import wording
 from desktop.forms.autosave import Editor, Form
@@ -21,7 +21,7 @@ def can_write(conflict: Conflict) -> bool:
     """Whether there can be a version other than those that stand."""
     if conflict.field == DELETED:
         return False
-    each = kinds.field(conflict.kind, conflict.field)
+    each = field_of(conflict.kind, conflict.field)
     return each.refers in (None, Kind.ACTOR) and each.type not in (FieldType.JSON, FieldType.FLAG)
 
 
@@ -32,7 +32,7 @@ class VersionForm(Form[str]):
 
     def __init__(self, conflict: Conflict, actors: tuple[str, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._field = kinds.field(conflict.kind, conflict.field)
+        self._field = field_of(conflict.kind, conflict.field)
         self.editor = _editor(self._field, actors)
         self.rows.addWidget(Label("Another version", "heading"))
         self.field(wording.field(conflict.kind, conflict.field), self.editor)

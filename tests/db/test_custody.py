@@ -14,7 +14,8 @@ from db import attachments, cards, check, custody, history, log, news, verdicts,
 from db.casebook import Casebook
 from db.custody import Details, Event
 from db.errors import NotFound
-from db.kinds import FIELDS, Kind
+from db.fields import FIELDS
+from db.kinds import Kind
 from db.vocabulary import Custody, Method, Op, Outcome
 from tests.db.union import unite
 from tests.makers import Clock, attach, edit_case, give_verdict, make_book, make_case

@@ -17,7 +17,8 @@ from db import arrivals, attachments, cases, check, history, intake, merge, news
 from db.casebook import Casebook
 from db.cases import CaseDraft
 from db.errors import CasebookError, Untrusted
-from db.kinds import FIELDS, Kind
+from db.fields import FIELDS
+from db.kinds import Kind
 from db.sources import SourceDraft
 from db.timeline import AppearanceDraft
 from db.vocabulary import Op, Role, Status

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from db import backups, check, kinds, migrate
+from db import backups, check, migrate
 from db.backups import Why
 from db.casebook import Casebook
 from db.entrance import Closed
 from db.errors import CasebookError, Damaged, NoBackup, ReadOnly, Untrusted
-from db.kinds import FIELDS, Kind
+from db.fields import FIELDS, columns
+from db.kinds import Kind
 from db.migrate import Migration
 from tests.db import schema
 from tests.makers import make_book, make_case
@@ -47,8 +48,8 @@ def test_the_schema_for_reading_is_the_schema() -> None:
 def test_the_columns_are_those_of_the_kinds(book: Casebook) -> None:
     ours = ["id", "created_at", "created_by", "changed_at", "deleted", "conflicts"]
     for kind in Kind:
-        columns = {row[1]: row for row in book.select(f'PRAGMA table_info("{kind}")')}
-        assert list(columns) == ["id", *kinds.columns(kind), *ours[1:]], kind
+        found = {row[1]: row for row in book.select(f'PRAGMA table_info("{kind}")')}
+        assert list(found) == ["id", *columns(kind), *ours[1:]], kind
         references = {row[3]: row[2] for row in book.select(f'PRAGMA foreign_key_list("{kind}")')}
         assert references == {each.name: str(each.refers) for each in FIELDS[kind] if each.refers}
         indexed = {

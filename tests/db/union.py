@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from db import form, intake, merge, sieve
 from db.casebook import Casebook
-from db.kinds import OF_A_CASE
+from db.fields import OF_A_CASE
 from db.merge import Merged
 from db.store import Store
 

@@ -12,8 +12,9 @@ from db import cards, check, errors, shelf, verdicts, vocabulary
 from db.check import Problem
 from db.entrance import Closed
 from db.errors import CasebookError, FileError, Invalid
+from db.fields import FIELDS
 from db.independence import Work
-from db.kinds import FIELDS, Kind
+from db.kinds import Kind
 from db.pictures import decoding
 from db.places import HERE, Place, Sort
 from db.vocabulary import Credibility, Op, Reliability, Stance, Status, Tlp

@@ -7,9 +7,10 @@ import os
 from db import attachments, cases, claims, log, notes, project, verdicts
 from db.casebook import Casebook
 from db.cases import CaseDraft
+from db.fields import FIELDS
 from db.identity import new_id
 from db.intake import Incoming
-from db.kinds import FIELDS, FieldType, Kind
+from db.kinds import FieldType, Kind
 from db.vocabulary import Op, Tlp
 from tests.db.hostile.forge import Forger
 from tests.db.hostile.scene import Accepted, After, Scene

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from db import check, rebuild, store
 from db.casebook import Casebook
 from db.errors import FileError
-from db.kinds import FIELDS, Kind
+from db.fields import FIELDS
+from db.kinds import Kind
 from db.vet import Refused
 from tests.db.hostile import reading
 from tests.db.hostile.crafted_texts import BIDI, MARKUP, ODD_VALUES
