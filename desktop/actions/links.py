@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db import cards, links
 from db.cards import Filter, Sort
@@ -15,10 +15,10 @@ from desktop.actions.verb import MenuActions, verb
 from desktop.context import Context
 from desktop.panels.same_claim import SameClaimPanel
 from desktop.widgets.ask import Ask
-from desktop.widgets.entries import Entry, EntryList
-from desktop.widgets.fitted import Answers
+from desktop.widgets.chooser import Chooser
+from desktop.widgets.entries import Entry
 from desktop.widgets.once import open_once
-from desktop.widgets.texts import Label, Line, isolated
+from desktop.widgets.texts import isolated
 
 _MOST = 100
 
@@ -115,38 +115,19 @@ class LinkVerbs(QObject):
         open_once(chooser)
 
 
-class CaseChooser(QDialog):
-    """Offers the other cases of the casebook, narrowed as one types."""
+class CaseChooser(Chooser):
+    """Offers the other cases of the casebook by any of their words."""
 
     def __init__(self, context: Context, case_id: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Compare with another case")
-        self.resize(620, 480)
         self._book, self._case_id = context.book, case_id
-        self.line = Line("Any words of the other case, or its reference")
-        self.line.setAccessibleName("The other case")
-        self.list = EntryList(context.theme, "Cases")
-        buttons = Answers(self, "Compare", self.accept)
-        self.button = buttons.answer
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 18, 20, 16)
-        for widget in (Label("Compare with another case", "heading"), self.line, self.list, buttons):
-            box.addWidget(widget)
-        self.line.textChanged.connect(self._show)
-        self.list.opened.connect(self.accept)
-        self._show()
+        hint = "Any words of the other case, or its reference"
+        super().__init__(context.theme, parent, "Compare with another case", "Compare", hint, "Cases")
 
-    @property
-    def chosen(self) -> str:
-        """The id of the chosen case."""
-        return self.list.current
-
-    def _show(self) -> None:
-        found = cards.page(self._book, Sort.CHANGED, True, Filter(text=self.line.text()), most=_MOST)
-        entries = [
+    def offer(self, typed: str) -> Sequence[Entry]:
+        """The cases that have these words, the last changed first."""
+        found = cards.page(self._book, Sort.CHANGED, True, Filter(text=typed), most=_MOST)
+        return [
             Entry(card.case_id, f"{isolated(card.reference)}  {card.title}", card.claim)
             for card in found
             if card.case_id != self._case_id
         ]
-        self.list.show_entries(entries)
-        self.button.setEnabled(bool(entries))

@@ -124,7 +124,7 @@ class PartChooser(QDialog):
     @property
     def chosen(self) -> tuple[int, ...]:
         """The places of the chosen files."""
-        return self.model.ticked
+        return tuple(int(row.id) for row in self.model.ticked)
 
     def _show(self) -> None:
         numbers = self.chosen

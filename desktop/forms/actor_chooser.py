@@ -4,55 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from db.actors import Actor
 from db.texts.folding import fold
 from desktop import wording
 from desktop.theme import Theme
-from desktop.widgets.entries import Entry, EntryList
-from desktop.widgets.fitted import Answers
-from desktop.widgets.texts import Label, Line, Prose
+from desktop.widgets.chooser import Chooser
+from desktop.widgets.entries import Entry
+from desktop.widgets.texts import Label
 
 _MOST = 500
 
 
-class ActorChooser(QDialog):
-    """Offers actors, narrowed by any of their names as one types."""
+class ActorChooser(Chooser):
+    """Offers actors by any of their names."""
 
     def __init__(
         self, theme: Theme, found: Sequence[Actor], parent: QWidget, title: str, answer: str, words: str = ""
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.resize(620, 480)
         self._found = found
-        self.line = Line("Any of its names, in any script")
-        self.line.setAccessibleName("Actor")
-        self.list = EntryList(theme, "Actors")
-        buttons = Answers(self, answer, self.accept)
-        self.button = buttons.answer
-        self.rows = QVBoxLayout(self)
-        self.rows.setContentsMargins(20, 18, 20, 16)
-        self.rows.addWidget(Label(title, "heading"))
-        if words:
-            self.rows.addWidget(Prose(words, "soft"))
-        for widget in (self.line, self.list, buttons):
-            self.rows.addWidget(widget)
-        self.line.textChanged.connect(self._show)
-        self.list.opened.connect(self.accept)
-        self._show()
+        super().__init__(theme, parent, title, answer, "Any of its names, in any script", "Actors", words)
 
-    @property
-    def chosen(self) -> str:
-        """The id of the chosen actor."""
-        return self.list.current
-
-    def _show(self) -> None:
-        wanted = fold(self.line.text())
+    def offer(self, typed: str) -> Sequence[Entry]:
+        """The actors that have these words in one of their names."""
+        wanted = fold(typed)
         kept = [a for a in self._found if any(wanted in fold(name) for name in (a.name, *a.aliases))][:_MOST]
-        self.list.show_entries([Entry(a.id, a.name, _line(a), wording.word(a.kind)) for a in kept])
-        self.button.setEnabled(bool(kept))
+        return [Entry(a.id, a.name, _line(a), wording.word(a.kind)) for a in kept]
 
 
 class JoinChooser(ActorChooser):

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from db.sources import Source
 from db.texts.folding import fold
 from desktop import wording
 from desktop.theme import Theme
-from desktop.widgets.entries import Entry, EntryList
-from desktop.widgets.fitted import Answers
-from desktop.widgets.texts import Label, Line
+from desktop.widgets.chooser import Chooser
+from desktop.widgets.entries import Entry
+from desktop.widgets.texts import Line
 
 _MOST = 500
 _CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F4)
@@ -103,8 +103,8 @@ def _allow(action: QAction, allowed: bool) -> None:
     action.setEnabled(allowed)
 
 
-class SourceChooser(QDialog):
-    """Offers sources of the casebook, narrowed as one types."""
+class SourceChooser(Chooser):
+    """Offers sources of the casebook by title, author and publisher."""
 
     def __init__(
         self,
@@ -114,32 +114,14 @@ class SourceChooser(QDialog):
         title: str = "Cite an existing source",
         answer: str = "Cite",
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.resize(620, 480)
         self._found = found
-        self.line = Line("Title, author or publisher")
-        self.list = EntryList(theme, "Sources")
-        buttons = Answers(self, answer, self.accept)
-        self.button = buttons.answer
-        box = QVBoxLayout(self)
-        box.setContentsMargins(20, 18, 20, 16)
-        for widget in (Label(title, "heading"), self.line, self.list, buttons):
-            box.addWidget(widget)
-        self.line.textChanged.connect(self._show)
-        self.list.opened.connect(self.accept)
-        self._show()
+        super().__init__(theme, parent, title, answer, "Title, author or publisher", "Sources")
 
-    @property
-    def chosen(self) -> str:
-        """The id of the chosen source."""
-        return self.list.current
-
-    def _show(self) -> None:
-        wanted = fold(self.line.text())
+    def offer(self, typed: str) -> Sequence[Entry]:
+        """The sources that have these words."""
+        wanted = fold(typed)
         kept = [s for s in self._found if wanted in fold(f"{s.title} {s.author} {s.publisher}")][:_MOST]
-        self.list.show_entries([Entry(s.id, s.title, _line(s), wording.word(s.kind)) for s in kept])
-        self.button.setEnabled(bool(kept))
+        return [Entry(s.id, s.title, _line(s), wording.word(s.kind)) for s in kept]
 
 
 def _line(source: Source) -> str:

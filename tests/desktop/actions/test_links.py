@@ -104,11 +104,11 @@ def test_any_case_can_be_chosen_to_compare_with(on_case: Desk) -> None:
     chooser = on_case._dialog(CaseChooser)
     offered = [entry.title for entry in chooser.list.entries]
     assert not [title for title in offered if on_case.reference in title]
-    on_case.fill("The other case", "First", chooser)
+    on_case.fill("Any words of the other case, or its reference", "First", chooser)
     assert len(chooser.list.entries) == 1
-    on_case.fill("The other case", "no such words", chooser)
+    on_case.fill("Any words of the other case, or its reference", "no such words", chooser)
     assert not chooser.button.isEnabled()
-    on_case.fill("The other case", "First", chooser)
+    on_case.fill("Any words of the other case, or its reference", "First", chooser)
     on_case._push("Compare", chooser)
     on_case.rest()
     assert on_case.badges() == ["Chosen"]
