@@ -10,9 +10,10 @@ from db.citations import Citation, CitationDraft
 from db.claims import ClaimDraft
 from db.events import EventDraft
 from db.kinds import Kind
-from db.passages import Span, Target
+from db.passages import Target
 from db.sources import SourceDraft
 from db.texts import sentences
+from db.texts.span import Span
 from db.vocabulary import Stance
 
 _TITLE = 120

@@ -20,22 +20,11 @@ from db.change import Change
 from db.errors import Invalid
 from db.kinds import Kind
 from db.store import Store
+from db.texts.span import Span
 
 AROUND = 32
 _BY_CHANCE = 3  # letters by which surroundings that are not the same may be more alike than others
 _MOST = 2000  # places of one quotation that are looked at: a text that has more says nothing by it
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A part of a text, in code points."""
-
-    start: int
-    stop: int
-
-    def of(self, text: str) -> str:
-        """The words of this part."""
-        return text[self.start : self.stop]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from db.passages import Span
+from db.texts.span import Span
 
 _ENDS = ".!?…؟۔।॥。！？"
 _CLOSES = "\"'”’»)]}›」』*"
@@ -18,6 +18,7 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _BEGINS = re.compile(r"^[^\S\n]*\S", re.MULTILINE)
+_NEAR = 20  # characters in which the next word begins
 _LONGEST = 20_000  # of a paragraph that is taken apart: one without an end is no paragraph
 
 
@@ -38,19 +39,27 @@ def number(paragraphs: Sequence[int], at: int) -> int:
     return max(1, bisect_right(paragraphs, at))
 
 
+def each(text: str) -> Iterator[Span]:
+    """Every sentence, in the order of the text."""
+    start = 0
+    for line in text.splitlines(keepends=True):
+        yield from _in_paragraph(text, Span(start, start + len(line)))
+        start += len(line)
+
+
 def around(text: str, at: int) -> Span:
     """The sentence that a place stands in; an empty span in an empty line."""
     found = _in_paragraph(text, paragraph(text, at))
-    return next((each for each in found if at < each.stop), found[-1] if found else Span(at, at))
+    return next((sentence for sentence in found if at < sentence.stop), found[-1] if found else Span(at, at))
 
 
 def after(text: str, at: int) -> Span | None:
     """The first sentence that begins behind a place."""
     here = paragraph(text, at)
     while True:
-        for each in _in_paragraph(text, here):
-            if each.start > at:
-                return each
+        for sentence in _in_paragraph(text, here):
+            if sentence.start > at:
+                return sentence
         nearest = re.compile(r"\n\s*\S").search(text, here.stop)
         if nearest is None:
             return None
@@ -61,7 +70,7 @@ def before(text: str, at: int) -> Span | None:
     """The last sentence that ends at a place or before it."""
     here = paragraph(text, at)
     while True:
-        found = [each for each in _in_paragraph(text, here) if each.stop <= at]
+        found = [sentence for sentence in _in_paragraph(text, here) if sentence.stop <= at]
         if found:
             return found[-1]
         ahead = text[: here.start].rstrip()
@@ -79,12 +88,12 @@ def _in_paragraph(text: str, line: Span) -> list[Span]:
         found.append(_trimmed(text, Span(start, stop)))
         start = stop
     found.append(_trimmed(text, Span(start, line.stop)))
-    return [each for each in found if each.start < each.stop]
+    return [sentence for sentence in found if sentence.start < sentence.stop]
 
 
 def _goes_on(words: str, end: re.Match[str]) -> bool:
     """Whether a full stop ends no sentence: it shortens a word, or a small letter follows."""
-    following = words[end.end() :].lstrip()[:1]
+    following = words[end.end() : end.end() + _NEAR].lstrip()[:1]
     if following.islower():
         return True
     return end.group() == "." and bool(_SHORT.search(words, max(0, end.start() - 12), end.end())) and bool(following)

@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from db.texts import sentences
+
 _MARK = re.compile('[“”„«»‘’"]|\n[^\\S\n]*\n')
 _CLOSES: Mapping[str, str] = {"“": "”", "„": "“”", "«": "»", "‘": "’", '"': '"'}
 _LONGEST, _LONGEST_SINGLE = 3_000, 400
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0900-\u0963\u064b-\u0670]|[’ʼʻ‘'](?=[^\W\d_]))*")
-_END = re.compile(r"(?<![.!?؟۔।…])[.!?؟۔।…]++[”»\"’)\]]*(?=\s)|\n")
-_SHORT = re.compile(
-    r"(?:^|(?<=\W))(?:[A-ZА-Я]|[A-Z]\.[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Brig|Capt|Sgt|St|No|Prof|Sen|Gov|Rep|vs|approx"
-    r"|г|гг|тыс|ул)$"
-)
 
 _TOLD = """
     said says told tells claimed described admitted asserted accused denied denies declared stated
@@ -72,35 +69,13 @@ def reported(text: str) -> Iterator[tuple[int, int]]:
     """Where the sentences stand that tell what somebody said, claimed or denied."""
     told = _places(text)
     place = next(told, None)
-    for start, stop in sentences(text):
-        while place is not None and place < start:
+    for sentence in sentences.each(text):
+        while place is not None and place < sentence.start:
             place = next(told, None)
         if place is None:
             return
-        if place < stop:
-            yield start, stop
-
-
-def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where each sentence stands, without the spaces around it."""
-    start = 0
-    for end in _END.finditer(text):
-        if end[0] == "." and _goes_on(text, end.start()):
-            continue
-        yield from _stripped(text, start, end.end())
-        start = end.end()
-    yield from _stripped(text, start, len(text))
-
-
-def _goes_on(text: str, place: int) -> bool:
-    """Whether the full stop there ends a short form and no sentence."""
-    return text[place + 2 : place + 3].islower() or bool(_SHORT.search(text[max(0, place - 8) : place]))
-
-
-def _stripped(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    part = text[start:stop]
-    if part.strip():
-        yield start + len(part) - len(part.lstrip()), stop - len(part) + len(part.rstrip())
+        if place < sentence.stop:
+            yield sentence.start, sentence.stop
 
 
 def _places(text: str) -> Iterator[int]:

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QToolBar
 from db import claims, marks, passages
 from db.change import Change
 from db.marks import Sheet
-from db.passages import Span, Target
+from db.passages import Target
+from db.texts.span import Span
 from db.vocabulary import Op, Stance
 from desktop.actions.verb import Keys, MenuActions, menu_of, verb
 from desktop.forms.claim_chooser import ClaimChooser

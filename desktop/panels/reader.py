@@ -13,9 +13,10 @@ from db import passages
 from db.attachments import Attachment
 from db.kinds import Kind
 from db.marks import Sheet
-from db.passages import Passage, Span
+from db.passages import Passage
 from db.readable import Reading
 from db.texts import sentences
+from db.texts.span import Span
 from db.vocabulary import Stance
 from desktop import wording
 from desktop.context import Context

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from db.passages import Span
+from db.texts.span import Span
 from desktop.widgets.paper import Paper
 from desktop.widgets.texts import Label, Line
 

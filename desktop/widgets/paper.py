@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QMenu, QTextEdit, QWidget
 
-from db.passages import Span
+from db.texts.span import Span
 from desktop.theme import Theme
 from desktop.widgets.units import Units, shown
 

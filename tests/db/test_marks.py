@@ -13,7 +13,7 @@ from db.attachments import Depot
 from db.casebook import Casebook
 from db.cases import CaseDraft
 from db.marks import Sheet
-from db.passages import Span
+from db.texts.span import Span
 from db.vocabulary import ActorKind, Op, Reliability, Stance
 from tests import makers
 

@@ -17,9 +17,10 @@ from db.claims import ClaimDraft
 from db.errors import Invalid, NotFound
 from db.events import EventDraft
 from db.kinds import Kind
-from db.passages import Span, Target
+from db.passages import Target
 from db.sources import SourceDraft
 from db.sources import add as add_source
+from db.texts.span import Span
 from db.vocabulary import Op
 from tests import makers
 

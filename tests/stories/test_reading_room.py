@@ -9,7 +9,7 @@ import pytest
 from db import actors, attachments, blobs, citations, claims, events, passages, sources
 from db.casebook import Casebook
 from db.check import check
-from db.passages import Span
+from db.texts.span import Span
 from db.vocabulary import Method, Stance
 from tests.desk import Desk
 

@@ -31,9 +31,9 @@ from db.exchange.contents import Contents, Order, Why, decide
 from db.kinds import Kind
 from db.marks import Sheet
 from db.notes import TaskDraft
-from db.passages import Span
 from db.scales import RatingDraft
 from db.sources import SourceDraft
+from db.texts.span import Span
 from db.timeline import AppearanceDraft
 from db.vocabulary import Op, Stance, Tlp
 from tests import papers

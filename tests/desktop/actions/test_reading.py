@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QToolButton
 
 from db import citations, marks, sources
-from db.passages import Span
+from db.texts.span import Span
 from db.vocabulary import Op, Stance
 from tests import makers
 from tests.desk import Desk

@@ -8,9 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from db import claims, marks, passages
 from db.attachments import Attachment
-from db.passages import Span
 from db.readable import Reading
 from db.texts.candidates import Candidate, CandidateKind
+from db.texts.span import Span
 from db.vocabulary import Op
 from desktop.panels.reader import Reader
 from tests import makers

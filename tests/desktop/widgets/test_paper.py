@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from db.passages import Span
+from db.texts.span import Span
 from desktop.settings import Look
 from desktop.theme import Theme
 from desktop.widgets.paper import Paper, Shine
