@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from db import attachments, citations, collecting, confirmation, extracts, independence, posting, sources
 from db.attachments import Attachment
@@ -31,7 +31,7 @@ from desktop.widgets.texts import Label, Prose, isolated, runs_right_to_left
 
 _COLORS = {Stance.SUPPORTS: "green", Stance.REFUTES: "red", Stance.QUALIFIES: "amber", Stance.CONTEXT: "gray"}
 
-_FILLED, _EMPTY = 176, 76
+_FILLED, _EMPTY, _HEADING, _WHOLE = 152, 76, 30, 420
 
 
 def _wants_drawing(attachment: Attachment) -> bool:
@@ -65,22 +65,42 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         self.of_case = self._gallery("Files of the case")
         self.of_source = self._gallery("Files of this source")
         self._used = self.of_case
-        self.left.addWidget(Label("Files of the case", "heading"))
-        self.left.addWidget(self.of_case)
+        self._has_files = False
+        self._split = self._share(Label("Files of the case", "heading"), self.of_case)
         form.files.addWidget(Label("Files of this source", "heading"))
         form.files.addWidget(self.of_source)
+
+    def _share(self, *files: QWidget) -> QSplitter:
+        """Let list and files share the height as a person likes it."""
+        below = QWidget()
+        box = QVBoxLayout(below)
+        box.setContentsMargins(0, 0, 0, 0)
+        for widget in files:
+            box.addWidget(widget)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.list)
+        split.addWidget(below)
+        split.setStretchFactor(0, 1)
+        split.setChildrenCollapsible(False)
+        self.left.addWidget(split, 1)
+        return split
 
     def _gallery(self, name: str) -> Gallery:
         gallery = Gallery(self.context)
         gallery.setAccessibleName(name)
-        gallery.setFixedHeight(_EMPTY)
+        gallery.setMinimumHeight(_EMPTY)
         gallery.selected_changed.connect(self._on_used)
         return gallery
 
-    @staticmethod
-    def _fill(gallery: Gallery, found: Sequence[Attachment]) -> None:
+    def _fill(self, gallery: Gallery, found: Sequence[Attachment]) -> None:
         """Show files; a gallery without any needs no more room than for dropping some."""
-        gallery.setFixedHeight(_FILLED if found else _EMPTY)
+        height = _FILLED if found else _EMPTY
+        if gallery is self.of_source:
+            gallery.setFixedHeight(height)
+        elif bool(found) is not self._has_files:
+            self._has_files = bool(found)
+            whole = sum(self._split.sizes()) or _WHOLE
+            self._split.setSizes([whole - height - _HEADING, height + _HEADING])
         gallery.show_attachments(found)
 
     def refresh(self) -> None:
