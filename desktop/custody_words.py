@@ -125,7 +125,7 @@ def page(item: Item) -> str:
 def _page(item: Item) -> Iterator[str]:
     yield f"{item.reference}  {' '.join(item.name.split())}"
     yield f"SHA-256 {item.sha256}"
-    yield f"{wording.size(item.size)} ({item.size:,} bytes)"
+    yield wording.exact_size(item.size)
     yield state(item)[0]
     for number, event in enumerate(item.events, 1):
         yield ""

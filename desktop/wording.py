@@ -226,6 +226,11 @@ def size(count: int) -> str:
     return f"{scaled / 1000:.1f} TB"
 
 
+def exact_size(count: int) -> str:
+    """A number of bytes for people, and to the byte."""
+    return f"{size(count)} ({count:,} bytes)" if count >= 1000 else size(count)
+
+
 def saves(found: Losses) -> str:
     """How many saves one copy of a casebook has that another has not, and in how many cases."""
     cases = sum(bool(each.case_id) for each in found.cases)

@@ -32,14 +32,15 @@ class AttachmentFacts(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(2)
+        self._pixels = Label("Pixels", "label")
         for title, value in (
-            ("Type", self.type),
-            ("Pixels", self.pixels),
-            ("Size", self.length),
-            ("Came in", self.came),
+            (Label("Type", "label"), self.type),
+            (self._pixels, self.pixels),
+            (Label("Size", "label"), self.length),
+            (Label("Came in", "label"), self.came),
         ):
-            box.addSpacing(8)
-            box.addWidget(Label(title, "label"))
+            title.setContentsMargins(0, 8, 0, 0)
+            box.addWidget(title)
             box.addWidget(value)
         box.addSpacing(8)
         head = QHBoxLayout()
@@ -55,13 +56,15 @@ class AttachmentFacts(QWidget):
         self.digest.setText(attachment.sha256)
         self.type.setText(f"{filetypes.type_name(attachment.media_type)} ({attachment.media_type})")
         self.show_pixels(attachment.width, attachment.height)
-        self.length.setText(f"{wording.size(attachment.size)} ({attachment.size:,} bytes)")
+        self.length.setText(wording.exact_size(attachment.size))
         by = f"\nby {attachment.created_by}" if attachment.created_by else ""
         self.came.setText(f"{wording.when(attachment.created_at)}{by}\n{wording.word(attachment.method)}")
 
     def show_pixels(self, width: int, height: int) -> None:
-        """Show how many pixels there are, once that is known."""
-        self.pixels.setText(f"{width} × {height}" if width else "–")
+        """Show how many pixels there are, once that is known; of what is no picture nothing is said."""
+        self.pixels.setText(f"{width} × {height}")
+        for each in (self._pixels, self.pixels):
+            each.setVisible(bool(width))
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.digest.text())

@@ -148,7 +148,7 @@ class CustodyPage(QWidget):
             return
         self.setWindowTitle(f"Custody of {item.name} – Claimdesk")
         self.name.setText(item.name)
-        size = f"{wording.size(item.size)} ({item.size:,} bytes)"
+        size = wording.exact_size(item.size)
         self.where.setText(" · ".join(part for part in (isolated(item.reference), isolated(size)) if part))
         words, tone = custody_words.state(item, isolated)
         self.state.setProperty("tone", tone)

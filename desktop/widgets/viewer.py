@@ -9,35 +9,30 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QToolBar,
     QVBoxLayout,
     QWidget,
 )
 
-from db import attachments, extracts
+from db import attachments
 from db.attachments import Attachment
 from db.change import Notice
 from db.errors import CasebookError, NotFound
 from db.kinds import Kind
-from db.vocabulary import Op
 from desktop import wording
 from desktop.context import Context
-from desktop.forms.caption import CaptionForm
 from desktop.jobs import Job, Jobs
 from desktop.widgets import veil
-from desktop.widgets.attachment_facts import AttachmentFacts
 from desktop.widgets.looking import Seen, look
-from desktop.widgets.machine_text import MachineText
 from desktop.widgets.page_bar import PageBar
 from desktop.widgets.text_view import TextView
 from desktop.widgets.texts import Label, Prose
-from desktop.widgets.told_of_itself import ToldOfItself
 from desktop.widgets.veiled import VeiledView
+from desktop.widgets.viewer_side import ViewerSide
 from desktop.widgets.window_verbs import show_icons, verb_of
 
-_WIDTH, _HEIGHT, _SIDE = 1060, 660, 300
+_WIDTH, _HEIGHT = 1060, 660
 _PATIENCE_MS = 250
 
 
@@ -65,8 +60,7 @@ class Viewer(QWidget):
         self._job: Job[Seen] | None = None
         self._closed = False
         self.picture, self.text, self.words = VeiledView(), TextView(), Prose()
-        self.form, self.facts, self.machine = CaptionForm(), AttachmentFacts(context.theme), MachineText()
-        self.told = ToldOfItself(context)
+        self.side = ViewerSide(context)
         self.count, self.percent = Label("", "soft"), Label("", "soft")
         self.pages = PageBar(context.theme)
         self._patience = QTimer(self)
@@ -88,7 +82,7 @@ class Viewer(QWidget):
         self.full = verb_of(self, "100 %", self.picture.full, "1", "Ctrl+1")
         self.save = verb_of(self, "Save a copy…", self._on_save, "Ctrl+S", "Ctrl+Shift+C")
         self.custody = verb_of(self, "Custody", self._on_custody, "F6")
-        self.record = verb_of(self, "Collection record…", self.told.ask, "F4")
+        self.record = verb_of(self, "Collection record…", self.side.told.ask, "F4")
         self.leave = verb_of(self, "Close", self.close, "Esc", "Ctrl+W")
         self._draw()
 
@@ -119,7 +113,7 @@ class Viewer(QWidget):
         shown.addWidget(self.stack, 1)
         shown.addWidget(self.pages)
         row.addLayout(shown, 1)
-        row.addWidget(self._side())
+        row.addWidget(self.side)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
@@ -144,28 +138,8 @@ class Viewer(QWidget):
         show_icons(bar, (self.previous, self.next, self.zoom_out, self.zoom_in))
         return bar
 
-    def _side(self) -> QWidget:
-        inside = QWidget()
-        box = QVBoxLayout(inside)
-        box.setContentsMargins(16, 14, 16, 14)
-        box.setSpacing(14)
-        box.addWidget(self.facts.name)
-        box.addWidget(self.form)
-        box.addWidget(self.machine)
-        box.addWidget(self.facts)
-        box.addWidget(self.told)
-        box.addStretch(1)
-        side = QScrollArea()
-        side.setWidget(inside)
-        side.setWidgetResizable(True)
-        side.setFixedWidth(_SIDE)
-        side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        return side
-
     def _wire(self) -> None:
-        self.form.set_writable(self._context.book.writable)
-        self.form.submitted.connect(self._on_submitted)
-        self.told.wanted.connect(self.record_wanted)
+        self.side.told.wanted.connect(self.record_wanted)
         self.picture.zoomed.connect(self._show_zoom)
         self.pages.wanted.connect(self._read)
         self.pages.words_wanted.connect(self._on_words_wanted)
@@ -198,12 +172,11 @@ class Viewer(QWidget):
 
     def settle(self) -> bool:
         """Save the caption as typed; returns whether nothing unsaved is left."""
-        self.form.flush()
-        return not self.form.dirty
+        return self.side.settle()
 
     def _turn(self) -> None:
         """Show what is current from the beginning."""
-        self.form.forget()
+        self.side.form.forget()
         self.picture.show_levels(())
         self.text.show_text("")
         self.pages.forget()
@@ -234,23 +207,20 @@ class Viewer(QWidget):
         self.count.setText(f"{place + 1} of {len(ids)}")
         self.previous.setEnabled(place > 0)
         self.next.setEnabled(place + 1 < len(ids))
-        self.form.show_draft(attachment.caption)
-        self.facts.show_attachment(attachment)
-        self.told.show_attachment(attachment)
         self.picture.set_veil(veil.of(self._context, attachment))  # before anything is read
-        self.machine.show_extract(extracts.of(self._context.book, attachment.sha256))
+        self.side.show_attachment(attachment)
 
     def _on_seen(self, attachment_id: str, seen: Seen) -> None:
         if self._closed or attachment_id != self._current:
             return
         self._patience.stop()
-        self.told.show_metadata(seen.metadata)
+        self.side.told.show_metadata(seen.metadata)
         self.words.setText(seen.words)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         if seen.levels:
             self.picture.show_levels(seen.levels)
             if not seen.pages:
-                self.facts.show_pixels(seen.levels[0].width(), seen.levels[0].height())
+                self.side.facts.show_pixels(seen.levels[0].width(), seen.levels[0].height())
         if seen.text:
             self.text.show_text(f"{seen.text}\n\n[{seen.words}]" if seen.words else seen.text)
         self.pages.show_page(seen.page, seen.pages)
@@ -285,12 +255,6 @@ class Viewer(QWidget):
 
     def _on_custody(self) -> None:
         self.custody_wanted.emit(self.attachment)
-
-    def _on_submitted(self, caption: str) -> None:
-        attachment = self.attachment
-        write = partial(attachments.edit, attachment_id=attachment.id, name=attachment.name, caption=caption)
-        if self._context.save(Op.EDIT_ATTACHMENT, write):
-            self.form.accept()
 
     def _on_changed(self, notice: Notice) -> None:
         """Show what became of the attachments; one that was removed is shown no longer."""

@@ -50,46 +50,46 @@ def written(words: str) -> bytes:
 
 
 def test_what_a_phone_writes_is_shown_with_what_to_doubt(viewer: Viewer) -> None:
-    told = viewer.told.facts.text().replace("\u2066", "").replace("\u2069", "")
+    told = viewer.side.told.facts.text().replace("\u2066", "").replace("\u2069", "")
     assert "Camera: FairPhone 5" in told
     assert "Time: 2026-03-01 10:20:30, by a clock that says no offset" in told
     assert "Place: 34.52500, 69.17000" in told
     assert "Artist: Gul Agha" in told
-    assert "It names a place." in viewer.told.warnings.text()
-    assert "Its time is not that of the capture." in viewer.told.warnings.text()
-    assert "not checked" in viewer.told.heading.text()
+    assert "It names a place." in viewer.side.told.warnings.text()
+    assert "Its time is not that of the capture." in viewer.side.told.warnings.text()
+    assert "not checked" in viewer.side.told.heading.text()
 
 
 def test_the_doubt_of_the_time_goes_with_the_record(desk: Desk, viewer: Viewer) -> None:
     with desk.book.change(Op.RECORD_COLLECTION) as change:
         collecting.put(change, viewer.attachment, RecordDraft(captured_on="2026-03-01"))
-    assert "Its time" not in viewer.told.warnings.text()
-    assert viewer.told.record.text() == "1 of 10; 9 open"
+    assert "Its time" not in viewer.side.told.warnings.text()
+    assert viewer.side.told.record.text() == "1 of 10; 9 open"
 
 
 def test_what_is_written_in_a_file_is_text_and_no_markup(viewer: Viewer, qtbot: QtBot) -> None:
     viewer.next.trigger()
-    wait_for(qtbot, lambda: "bold" in viewer.told.facts.text())
-    assert "<b>bold</b>" in viewer.told.facts.text()
-    assert not viewer.told.facts.acceptRichText()
-    assert "\u202e" not in viewer.told.facts.text()
-    assert not viewer.told.warnings.isVisible()
+    wait_for(qtbot, lambda: "bold" in viewer.side.told.facts.text())
+    assert "<b>bold</b>" in viewer.side.told.facts.text()
+    assert not viewer.side.told.facts.acceptRichText()
+    assert "\u202e" not in viewer.side.told.facts.text()
+    assert not viewer.side.told.warnings.isVisible()
 
 
 def test_nothing_of_one_picture_stays_beside_the_next(desk: Desk, viewer: Viewer, qtbot: QtBot) -> None:
     viewer.next.trigger()
-    assert "FairPhone" not in viewer.told.facts.text()
+    assert "FairPhone" not in viewer.side.told.facts.text()
     viewer.previous.trigger()
-    wait_for(qtbot, lambda: "FairPhone" in viewer.told.facts.text())
+    wait_for(qtbot, lambda: "FairPhone" in viewer.side.told.facts.text())
 
 
 def test_the_record_is_asked_for_by_button_and_key(viewer: Viewer, qtbot: QtBot) -> None:
     with qtbot.waitSignal(viewer.record_wanted) as wanted:
-        qtbot.mouseClick(viewer.told.open, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(viewer.side.told.open, Qt.MouseButton.LeftButton)
     assert wanted.args[0].id == viewer.attachment.id
     with qtbot.waitSignal(viewer.record_wanted):
         viewer.record.trigger()
-    assert viewer.told.record.text() == "3 of 10; 7 open"
+    assert viewer.side.told.record.text() == "3 of 10; 7 open"
 
 
 def test_of_a_text_nothing_is_said_to_be_in_it(desk: Desk, qtbot: QtBot) -> None:
@@ -97,9 +97,9 @@ def test_of_a_text_nothing_is_said_to_be_in_it(desk: Desk, qtbot: QtBot) -> None
     shown = Viewer(desk.context, [attachments.one(desk.book, one)], one)
     shown.show()
     wait_for(qtbot, lambda: shown.stack.currentWidget() is shown.text)
-    assert not shown.told.heading.isVisible()
-    assert shown.told.record.text() == "0 of 10; 10 open"
-    assert isinstance(shown.told, QWidget)
+    assert not shown.side.told.heading.isVisible()
+    assert shown.side.told.record.text() == "0 of 10; 10 open"
+    assert isinstance(shown.side.told, QWidget)
     shown.close()
 
 

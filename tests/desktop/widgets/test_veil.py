@@ -126,7 +126,7 @@ def test_the_viewer_hides_it_when_the_keys_go_elsewhere(
     wait_for(qtbot, lambda: viewer.picture.drawn)
     viewer.picture.setFocus()
     hold(viewer.picture, press=True)
-    viewer.form.setFocus()
+    viewer.side.form.setFocus()
     assert viewer.picture.veiled
 
 

@@ -65,7 +65,7 @@ def test_a_picture_is_shown_upright_in_its_own_pixels(desk: Desk, opened: Opened
     down = sum(image.pixelColor(middle.x(), y) == blue for y in range(image.height()))
     assert (across, down) == (200, 300), f"turned, at a ratio of {ratio}"
     assert viewer.percent.text() == "100 %"
-    assert viewer.facts.pixels.text() == "200 × 300"
+    assert viewer.side.facts.pixels.text() == "200 × 300"
 
 
 def test_zoom_keeps_what_is_under_the_pointer(qtbot: QtBot) -> None:
@@ -130,7 +130,7 @@ def test_what_cannot_be_shown_says_why_and_can_still_be_saved(
 ) -> None:
     viewer = opened(makers.attach(desk.book, desk.case_id, data, name))
     wait_for(qtbot, lambda: shown(viewer) == "words" and words in viewer.words.text())
-    assert viewer.facts.digest.text() == viewer.attachment.sha256
+    assert viewer.side.facts.digest.text() == viewer.attachment.sha256
     with qtbot.waitSignal(viewer.save_wanted) as wanted:
         viewer.save.trigger()
     assert wanted.args == [viewer.attachment]
@@ -164,13 +164,13 @@ def test_next_and_previous_and_a_quick_turn_show_the_last_one(desk: Desk, opened
 def test_a_caption_saves_itself_and_undo_is_shown(desk: Desk, opened: Opened, qtbot: QtBot) -> None:
     one = makers.attach(desk.book, desk.case_id, makers.picture())
     viewer = opened(one)
-    viewer.form.caption.setFocus()
-    qtbot.keyClicks(viewer.form.caption, "A 1+1 test")
-    viewer.form.flush()
+    viewer.side.form.caption.setFocus()
+    qtbot.keyClicks(viewer.side.form.caption, "A 1+1 test")
+    viewer.side.form.flush()
     assert attachments.one(desk.book, one).caption == "A 1+1 test"
     desk.book.undo()
-    assert viewer.form.caption.text() == ""
-    viewer.form.caption.setText(makers.URDU)
+    assert viewer.side.form.caption.text() == ""
+    viewer.side.form.caption.setText(makers.URDU)
     viewer.close()
     assert attachments.one(desk.book, one).caption == makers.URDU
 
@@ -189,7 +189,7 @@ def test_a_removed_one_gives_way_to_the_next_and_the_last_closes_the_window(
 
 def test_the_hash_can_be_copied(desk: Desk, opened: Opened, qtbot: QtBot) -> None:
     viewer = opened(makers.attach(desk.book, desk.case_id, makers.picture()))
-    viewer.facts.copy.click()
+    viewer.side.facts.copy.click()
     assert QGuiApplication.clipboard().text() == viewer.attachment.sha256
 
 
@@ -199,8 +199,8 @@ def test_a_viewer_of_a_casebook_for_reading_shows_all_and_edits_nothing(desk: De
         viewer = Viewer(replace(desk.context, book=book), desk.attachments(), one)
         viewer.show()
         wait_for(qtbot, lambda: viewer.picture.drawn)
-        assert viewer.form.caption.isReadOnly()
-        assert viewer.facts.name.text() == "عکس.png"
+        assert viewer.side.form.caption.isReadOnly()
+        assert viewer.side.facts.name.text() == "عکس.png"
         viewer.close()
 
 
