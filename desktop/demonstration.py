@@ -10,7 +10,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from db import actors, attachments, cases, citations, claims, desks, notes, sources, timeline, verdicts
+from db import (
+    actors,
+    attachments,
+    attributes,
+    cases,
+    citations,
+    claims,
+    desks,
+    events,
+    notes,
+    sources,
+    timeline,
+    verdicts,
+)
 from db.attachments import Ready
 from db.casebook import Casebook
 from db.change import Change
@@ -133,6 +146,13 @@ class _Builder:
             with self._save(Op.ADD_SOURCE) as change:
                 draft = citations.CitationDraft(**_without(each, "source"))
                 citations.cite(change, case_id, self._source(change, each["source"]), draft)
+        for each in table.get("event", ()):
+            with self._save(Op.ADD_EVENT) as change:
+                events.add(change, case_id, events.EventDraft(**each))
+        for each in table.get("attribute", ()):
+            with self._save(Op.ADD_ATTRIBUTE) as change:
+                said = {**_without(each, "source", "actor"), "source_id": self._source(change, each["source"])}
+                attributes.add(change, case_id, self._actors[each["actor"]], attributes.AttributeDraft(**said))
         for each in table.get("exhibit", ()):
             ready = self._drawn(each["picture"])
             with self._save(Op.ADD_ATTACHMENT) as change:
@@ -173,8 +193,8 @@ class _Builder:
                 notes.add_task(change, case_id, notes.TaskDraft(**each))
 
 
-def _without(table: _Table, name: str) -> dict[str, Any]:
-    return {key: value for key, value in table.items() if key != name}
+def _without(table: _Table, *names: str) -> dict[str, Any]:
+    return {key: value for key, value in table.items() if key not in names}
 
 
 def _read(*parts: str) -> dict[str, Any]:
