@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from db import actors
+from db import actors, sources
 from db.actors import ActorDraft
+from db.sources import SourceDraft
 from db.vocabulary import Op
+from desktop.widgets.texts import Label
 from tests import makers
 from tests.desk import Desk
 
@@ -72,11 +74,23 @@ def test_a_hit_that_was_deleted_is_found_no_longer(filled: Desk) -> None:
 
 def test_what_stands_in_no_case_says_so(filled: Desk) -> None:
     assert filled.window.workspace is not None
-    with filled.window.workspace.context.book.change(Op.ADD_ACTOR) as change:
-        actors.add(change, ActorDraft("Farishta"))
+    with filled.window.workspace.context.book.change(Op.ADD_SOURCE) as change:
+        sources.add(change, SourceDraft("Words of Farishta"))
     assert filled.search("farishta")
     filled.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
     filled.wait(lambda: "in no case" in filled.status)
+
+
+def test_an_actor_that_no_case_names_has_a_page_all_the_same(filled: Desk) -> None:
+    workspace = filled.window.workspace
+    assert workspace is not None
+    with workspace.context.book.change(Op.ADD_ACTOR) as change:
+        actors.add(change, ActorDraft("Farishta"))
+    assert filled.search("farishta")
+    filled.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    filled.wait(
+        lambda: any(label.text() == "Farishta" for label in workspace.stack.currentWidget().findChildren(Label))
+    )
 
 
 def test_the_list_is_narrowed_from_anywhere(filled: Desk) -> None:

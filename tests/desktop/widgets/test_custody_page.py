@@ -108,6 +108,8 @@ def test_a_file_that_was_erased_says_by_whom_and_why(desk: Desk, picture: str, p
 def test_escape_leaves_and_f6_in_the_viewer_asks_for_it(
     desk: Desk, picture: str, page: CustodyPage, qtbot: QtBot
 ) -> None:
+    with qtbot.waitActive(page):
+        page.activateWindow()
     with qtbot.waitSignal(page.closed):
         qtbot.keyClick(page.list, Qt.Key.Key_Escape)
     viewer = Viewer(desk.context, desk.attachments(), picture)
