@@ -209,6 +209,11 @@ _LEFT_OVER = """sha256 IS NULL OR (sha256 NOT IN (SELECT sha256 FROM attachment)
     AND sha256 NOT IN (SELECT sha256 FROM unclaimed))"""
 
 
+def is_here(store: Store, sha256: str) -> bool:
+    """Whether these bytes are in the file, whole."""
+    return store.one("SELECT 1 FROM blob WHERE sha256 = :sha256", sha256=sha256) is not None
+
+
 def left_over(store: Store) -> bool:
     """Whether a crash left bytes that are half stored, or that no attachment ever pointed at."""
     return store.one(f"SELECT 1 FROM blob WHERE {_LEFT_OVER}") is not None

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -21,6 +22,7 @@ from db import (
     incarnation,
     log,
     migrate,
+    newfound,
     scales,
     scratch,
     undo,
@@ -121,7 +123,9 @@ class Casebook(Store):
         elif number < len(steps):
             if self.closed:
                 raise ReadOnly(self.path, "older schema")
-            migrate.bring_up(self._connection, self.path, steps, lambda: backups.make(self, backups.Why.MIGRATION))
+            writer = Writer(self.path, self._connection)
+            back_up = partial(backups.make, self, backups.Why.MIGRATION)
+            migrate.bring_up(self._connection, self.path, steps, back_up, partial(newfound.draw, writer))
         if self.closed is None:
             familiar.begin(self.path)
             self.one("PRAGMA journal_mode=DELETE")

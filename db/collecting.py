@@ -131,15 +131,25 @@ _SELECT = f"""SELECT {", ".join(ASKED)}, missing, id, case_id, attachment_id, fi
     FROM collection WHERE deleted = 0 AND"""
 
 
+_OF_ANOTHER = """NOT EXISTS (SELECT 1 FROM op r JOIN chain c ON c.id = r.chain
+    JOIN chain d ON d.desk = c.desk
+    JOIN op a ON a.chain = d.id AND a.thing = collection.attachment_id AND a.parents = x''
+    WHERE r.thing = collection.id AND r.parents = x'')"""
+
+
 def of_attachment(store: Store, attachment_id: str) -> Record | None:
-    """The record of an attachment: the first, where two desks each wrote one; none where nobody did."""
-    row = store.one(f"{_SELECT} attachment_id = :attachment ORDER BY id LIMIT 1", attachment=attachment_id)
+    """The record of an attachment; none where nobody wrote one.
+
+    Where two desks each wrote one, that of the desk which took the attachment in, then the first.
+    """
+    sql = f"{_SELECT} attachment_id = :attachment ORDER BY {_OF_ANOTHER}, id LIMIT 1"
+    row = store.one(sql, attachment=attachment_id)
     return _record(row) if row else None
 
 
 def of_case(store: Store, case_id: str) -> dict[str, Record]:
     """The record of each attachment of a case that has one, by the id of the attachment."""
-    rows = store.select(f"{_SELECT} case_id = :case ORDER BY id DESC", case=case_id)
+    rows = store.select(f"{_SELECT} case_id = :case ORDER BY {_OF_ANOTHER} DESC, id DESC", case=case_id)
     return {found.attachment_id: found for found in map(_record, rows)}
 
 

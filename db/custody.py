@@ -25,7 +25,8 @@ W = TypeVar("W", bound=StrEnum)
 
 OURS = """EXISTS (SELECT 1 FROM op o JOIN chain h ON h.id = o.chain WHERE o.thing = c.id
     AND h.desk = (SELECT value FROM meta WHERE name = 'desk'))"""
-ERASED = f"SELECT c.sha256 FROM custody c WHERE c.event = '{Custody.ERASED}' AND {OURS}"  # digests, by this desk
+ERASED = f"""SELECT c.sha256 FROM custody c JOIN attachment e ON e.id = c.attachment_id AND e.sha256 = c.sha256
+    WHERE c.event = '{Custody.ERASED}' AND {OURS}"""  # digests, by this desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class Event:
     `what` is None where only a newer Claimdesk knows the word. `method` is there for how it came in; `name` is what it
     was called then, or what the file is called that it was made from, or that was made from it. The operation is the
     proof: its hash, its chain, its place there, and the hash of the one before. `proven` says that it was written
-    after the event before it, as hashes tell; otherwise their order is only what two clocks say.
+    after the event before it, as hashes tell; otherwise their order is only what two clocks say. `borne` says that it
+    came with a merge, in the name of this desk: from another computer of it, or from whoever says so.
     """
 
     id: str
@@ -66,6 +68,7 @@ class Event:
     number: int
     previous: str
     proven: bool = True
+    borne: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +118,12 @@ def record(change: Change, attachment_id: str, event: Custody, details: Details 
     )
 
 
+def belongs(store: Store, attachment_id: str) -> bool:
+    """Whether an attachment belongs to a case that is there: a merge may bring others, and of those nothing is told."""
+    sql = 'SELECT 1 FROM attachment a JOIN "case" c ON c.id = a.case_id WHERE a.id = :id'
+    return store.one(sql, id=attachment_id) is not None
+
+
 def receive(change: Change, merged: Merged, incoming: Incoming) -> int:
     """Write down of whom and in which file bytes came with a merge, for every attachment; returns for how many.
 
@@ -123,8 +132,9 @@ def receive(change: Change, merged: Merged, incoming: Incoming) -> int:
     desk = desks.names(change.writer).get(incoming.desk, incoming.desk)
     details = Details(party=desk, file=incoming.name, file_sha256=incoming.sha256)
     sql = "SELECT id FROM attachment WHERE sha256 IN (SELECT value FROM json_each(:digests)) ORDER BY id"
-    found = change.writer.select(sql, digests=json.dumps(sorted(merged.digests)))
-    for (attachment_id,) in found:
+    rows = change.writer.select(sql, digests=json.dumps(sorted(merged.digests)))
+    found = [attachment_id for (attachment_id,) in rows if belongs(change.writer, attachment_id)]
+    for attachment_id in found:
         record(change, attachment_id, Custody.RECEIVED, details)
     return len(found)
 
@@ -156,7 +166,7 @@ def of_attachment(store: Store, attachment_id: str) -> tuple[Event, ...]:
     The events of one chain stand in their order there, which is proven; chains are laid side by side by what their
     clocks say, which is not. It came in before anything else could happen to it.
     """
-    names = desks.names(store)
+    names = _Names(store)
     came = [_came(store, op, names) for op in log.of_thing(store, attachment_id) if not op.parents][:1]
     sql = "SELECT id FROM custody WHERE attachment_id = :id"
     written = [_written(op, names) for op in _beginnings(store, sql, attachment_id)]
@@ -174,7 +184,7 @@ def erased(store: Store, *, case_id: str = "", attachment_id: str = "") -> Mappi
         AND NOT EXISTS (SELECT 1 FROM blob b WHERE b.sha256 = a.sha256) ORDER BY c.id"""
     rows = store.select(sql, case=case_id, id=attachment_id)
     desk = desks.home(store).name if rows else ""
-    return {row[0]: Erased(row[1], row[2], desk, row[3]) for row in rows}
+    return {row[0]: Erased(row[1], _line(row[2]), desk, _line(row[3])) for row in rows}
 
 
 def _beginnings(store: Store, sql: str, attachment_id: str) -> list[Operation]:
@@ -183,7 +193,7 @@ def _beginnings(store: Store, sql: str, attachment_id: str) -> list[Operation]:
     return [op for op in log.of_things(store, things) if not op.parents]
 
 
-def _came(store: Store, op: Operation, names: Mapping[str, str]) -> Event:
+def _came(store: Store, op: Operation, names: _Names) -> Event:
     """How it came in: captured here, taken from files, or made from another attachment."""
     method = _word(Method, op.fields.get("method", Method.FILE))
     origin = op.fields.get("derived_from")
@@ -195,20 +205,45 @@ def _came(store: Store, op: Operation, names: Mapping[str, str]) -> Event:
     return replace(_event(op, what, name, names), method=method)
 
 
-def _made(op: Operation, names: Mapping[str, str]) -> Event:
+def _made(op: Operation, names: _Names) -> Event:
     return _event(op, Custody.REDACTED, str(op.fields.get("name", "")), names)
 
 
-def _written(op: Operation, names: Mapping[str, str]) -> Event:
-    given = {name: str(op.fields.get(name, "")) for name in ("party", "file", "file_sha256", "reason", "sha256")}
+def _written(op: Operation, names: _Names) -> Event:
+    given = {name: _line(str(op.fields.get(name, ""))) for name in ("party", "file", "file_sha256", "reason", "sha256")}
     details = Details(**given, outcome=_word(Outcome, op.fields.get("outcome")))
     return replace(_event(op, _word(Custody, op.fields.get("event")), "", names), details=details)
 
 
-def _event(op: Operation, what: Custody | None, name: str, names: Mapping[str, str]) -> Event:
-    desk = names.get(op.desk, op.desk)
-    proof = op.id.hex(), op.chain, op.number, op.previous.hex()
-    return Event(op.thing, what, op.made_at, op.analyst, desk, name, None, Details(), *proof)
+def _event(op: Operation, what: Custody | None, name: str, names: _Names) -> Event:
+    return Event(
+        id=op.thing, what=what, made_at=op.made_at, analyst=_line(op.analyst), desk=names.of(op.desk), name=_line(name),
+        method=None, details=Details(), operation=op.id.hex(), chain=op.chain, number=op.number,
+        previous=op.previous.hex(), borne=names.bears(op),
+    )  # fmt: skip
+
+
+def _line(words: str) -> str:
+    """Words of another desk on one line: so nobody writes events into the page of another."""
+    return " ".join(words.split())
+
+
+class _Names:
+    """What desks are called, and which of the operations in the name of this one came with a merge."""
+
+    def __init__(self, store: Store) -> None:
+        self._names = desks.names(store)
+        self._home = str(store.value("SELECT value FROM meta WHERE name = 'desk'"))
+        rows = store.select("SELECT first_op, last_op FROM arrival")
+        self._came = [range(first, last + 1) for first, last in rows]
+
+    def of(self, desk: str) -> str:
+        """The name of a desk."""
+        return _line(self._names.get(desk, desk))
+
+    def bears(self, op: Operation) -> bool:
+        """Whether an operation in the name of this desk came from elsewhere."""
+        return op.desk == self._home and any(op.n in came for came in self._came)
 
 
 def _word(words: type[W], value: Json) -> W | None:

@@ -83,7 +83,8 @@ def erase(change: Change, planned: Erasure, reason: str) -> Remains:
     if plan(change.writer, [use.id for use in planned.uses]) != planned:
         raise MovedOn
     for use in planned.uses:
-        custody.record(change, use.id, Custody.ERASED, Details(reason=reason.strip()))
+        if custody.belongs(change.writer, use.id):
+            custody.record(change, use.id, Custody.ERASED, Details(reason=reason.strip()))
         change.touched.setdefault(Kind.ATTACHMENT, set()).add(use.id)  # views draw it anew, search forgets its words
     return _let_go(change.writer, planned.digests)
 

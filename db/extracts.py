@@ -101,7 +101,12 @@ def just_read(stream: BinaryIO, progress: Progress = SILENT) -> Extract:
 
 
 def keep(writer: Writer, sha256: str, read: Read, language: str = "") -> None:
-    """Keep what was read out of some bytes, in place of what was known; search finds it where these are attached."""
+    """Keep what was read out of some bytes, in place of what was known; search finds it where these are attached.
+
+    Nothing is kept where they were erased while somebody read.
+    """
+    if not blobs.is_here(writer, sha256):
+        return
     told: dict[str, Any] = {
         "title": read.title,
         "facts": [[fact.about, fact.value] for fact in read.facts],

@@ -217,9 +217,10 @@ def _bonds(store: Store, cited: Mapping[str, int]) -> list[Bond]:
     known, new = set(cited), set(cited)
     while new:
         ids = json.dumps(sorted(new))
-        found |= {(Tie.DERIVATION, *row) for row in store.select(_DERIVED, ids=ids)}
-        found |= {(Tie.FILE, *sorted(row), "") for row in store.select(_SHARED, ids=ids)}
-        new = {each for _, one, other, _ in found for each in (one, other)} - known
+        read = {(Tie.DERIVATION, *row) for row in store.select(_DERIVED, ids=ids)}
+        read |= {(Tie.FILE, *sorted(row), "") for row in store.select(_SHARED, ids=ids)}
+        found |= read
+        new = {each for _, one, other, _ in read for each in (one, other)} - known
         known |= new
     found |= set(_same_pages(store, known))
     titles = dict[str, str](store.select(_TITLES, ids=json.dumps(sorted(known))))
@@ -279,12 +280,18 @@ def _reached(ends: Mapping[str, list[Bond]], start: str) -> set[str]:
 
 
 def _way(ends: Mapping[str, list[Bond]], start: str, end: str) -> tuple[Bond, ...]:
-    ways: dict[str, tuple[Bond, ...]] = {start: ()}
+    """The bonds from one source to another, the fewest that lead there; none where nothing does."""
+    came: dict[str, Bond | None] = {start: None}
     todo = deque([start])
-    while todo and end not in ways:
+    while todo and end not in came:
         at = todo.popleft()
         for bond in ends.get(at, ()):
-            if (other := _across(bond, at)) not in ways:
-                ways[other] = (*ways[at], bond)
+            if (other := _across(bond, at)) not in came:
+                came[other] = bond
                 todo.append(other)
-    return ways.get(end, ())
+    way, here = [], came.get(end)
+    while here is not None:
+        way.append(here)
+        end = _across(here, end)
+        here = came[end]
+    return tuple(reversed(way))

@@ -80,16 +80,19 @@ def _leads(store: Store) -> Mapping[str, str]:
     sql = """SELECT a.id, a.joined_to FROM actor a JOIN actor b ON b.id = a.joined_to
         WHERE a.joined_to > '' AND a.deleted = 0 AND b.deleted = 0 AND b.id <> a.id"""
     to = dict[str, str](store.select(sql))
-    return {each: _end(to, each) for each in to.keys() | set(to.values())}
+    ends: dict[str, str] = {}
+    for each in to.keys() | set(to.values()):
+        _follow(to, each, ends)
+    return ends
 
 
-def _end(to: Mapping[str, str], start: str) -> str:
-    """Where following leads to: an end, or the smallest of a ring."""
-    way: list[str] = []
-    seen: set[str] = set()
+def _follow(to: Mapping[str, str], start: str, ends: dict[str, str]) -> None:
+    """Note where following leads to, for each on the way: an end, or the smallest of a ring."""
+    way: dict[str, None] = {}
     at = start
-    while at in to and at not in seen:
-        seen.add(at)
-        way.append(at)
+    while at in to and at not in way and at not in ends:
+        way[at] = None
         at = to[at]
-    return min(way[way.index(at) :]) if at in to else at
+    ring = list(way)[list(way).index(at) :] if at in way else ()
+    end = ends.get(at) or min(ring, default=at)
+    ends |= dict.fromkeys((*way, at), end)

@@ -50,9 +50,17 @@ def schema_of(connection: sqlite3.Connection, path: Path) -> int:
 
 
 def bring_up(
-    connection: sqlite3.Connection, path: Path, steps: Sequence[Migration], back_up: Callable[[], object]
+    connection: sqlite3.Connection,
+    path: Path,
+    steps: Sequence[Migration],
+    back_up: Callable[[], object],
+    catch_up: Callable[[frozenset[str]], object] = lambda _: None,
 ) -> None:
-    """Bring an older file to the newest schema, after `back_up` has made a backup or has raised."""
+    """Bring an older file to the newest schema, after `back_up` has made a backup or has raised.
+
+    `catch_up` is given what each table had before, as "table.column", and draws in the same transaction what the log
+    knew and those tables could not show.
+    """
     number = schema_of(connection, path)
     if number > len(steps):
         raise TooNew(path, str(number))
@@ -62,13 +70,21 @@ def bring_up(
     with translated(path):
         connection.execute("BEGIN EXCLUSIVE")
         try:
+            before = _columns(connection)
             for step in steps[number:]:
                 _run(connection, step)
+            catch_up(before)
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+
+
+def _columns(connection: sqlite3.Connection) -> frozenset[str]:
+    sql = """SELECT t.name || '.' || c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+        WHERE t.type = 'table'"""
+    return frozenset(row[0] for row in connection.execute(sql))
 
 
 def _run(connection: sqlite3.Connection, step: Migration) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -80,7 +79,7 @@ def verify(store: Store, attachment_ids: Sequence[str] | None = None, progress: 
     """
     began = time.monotonic()
     wanted = _wanted(store, attachment_ids)
-    here = [each for each in wanted if not each.erased and (each.owed or _is_here(store, each.sha256))]
+    here = [each for each in wanted if not each.erased and (each.owed or blobs.is_here(store, each.sha256))]
     erased = sum(each.erased for each in wanted)
     sizes = {each.sha256: each.size for each in here}
     run = _Run(store, progress, sum(sizes.values()))
@@ -99,7 +98,7 @@ def record(change: Change, report: Report) -> None:
     """Write down what was found, for each attachment."""
     for each in report.findings:
         details = Details(outcome=each.outcome, sha256=each.found)
-        with suppress(NotFound):  # its case was taken out again with a merge
+        if custody.belongs(change.writer, each.attachment_id):  # or its case was taken out again with a merge
             custody.record(change, each.attachment_id, Custody.VERIFIED, details)
 
 
@@ -110,10 +109,6 @@ def _wanted(store: Store, attachment_ids: Sequence[str] | None) -> tuple[_Wanted
         FROM attachment a LEFT JOIN "case" k ON k.id = a.case_id LEFT JOIN blob b ON b.sha256 = a.sha256
         WHERE {chosen} ORDER BY k.reference, a.id"""
     return store.records(_Wanted, sql, ids=json.dumps(list(attachment_ids or ())))
-
-
-def _is_here(store: Store, digest: str) -> bool:
-    return store.one("SELECT 1 FROM blob WHERE sha256 = :digest", digest=digest) is not None
 
 
 class _Run:

@@ -88,6 +88,7 @@ def details(event: Event, own: Own = str) -> tuple[str, ...]:
         f"SHA-256 that was found: {of.sha256}" if of.outcome is Outcome.ALTERED else "",
         f"Operation {event.operation}",
         f"Number {event.number} in the chain {event.chain[:_DIGITS]}, after {event.previous[:_DIGITS]}…",
+        "It came with a merge, in the name of this desk." if event.borne else "",
         "" if event.proven else "Its place after the one above is what two clocks say; no hash proves it.",
     )
     return tuple(line for line in told if line)

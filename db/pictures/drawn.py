@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from db import blobs
 from db.formats import DRAWN
 from db.pictures import anchors
 from db.store import Store, Writer
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def keep(writer: Writer, sha256: str, small: Thumbnail) -> None:
-    """Keep what was drawn of these bytes, in place of what was drawn before."""
+    """Keep what was drawn of these bytes, in place of what was drawn before; nothing where they were erased since."""
+    if not blobs.is_here(writer, sha256):
+        return
     _forget_anchors(writer, sha256)
     writer.execute_row(
         """INSERT INTO thumbnail (sha256, width, height, state, dhash, anchors, image) VALUES (?, ?, ?, ?, ?, ?, ?)
