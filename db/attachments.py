@@ -19,7 +19,7 @@ from db.identity import iso, now
 from db.kinds import Json, Kind
 from db.origins import Origin
 from db.pictures import drawn
-from db.progress import SILENT, Progress
+from db.progress import SILENT, Progress, Share
 from db.store import Store, connect, transaction
 from db.vocabulary import Method
 
@@ -205,9 +205,10 @@ def draw_small(casebook: Path, wanted: Sequence[Attachment], progress: Progress 
         store, drawing = Store(casebook, connection), []
         for place, attachment in enumerate(wanted):
             progress.step(place, len(wanted))
+            share = Share(progress, 100 * place // len(wanted), 100 * (place + 1) // len(wanted))
             with contextlib.suppress(NotFound):
                 stream = io.BufferedReader(blobs.reader(store, attachment.sha256))
-                drawing.append((attachment.sha256, _small(stream, attachment.media_type)))
+                drawing.append((attachment.sha256, _small(stream, attachment.media_type, share)))
             if len(drawing) == _TOGETHER or place == len(wanted) - 1:
                 with transaction(connection, casebook) as writer:
                     for digest, small in drawing:
@@ -217,10 +218,12 @@ def draw_small(casebook: Path, wanted: Sequence[Attachment], progress: Progress 
         connection.close()
 
 
-def _small(stream: BinaryIO, media_type: str) -> Thumbnail:
+def _small(stream: BinaryIO, media_type: str, progress: Progress) -> Thumbnail:
     from db.pictures import decoding  # noqa: PLC0415 (Pillow is slow to import, and nothing else here needs it)
 
-    return decoding.first_page(stream) if media_type == formats.PDF else decoding.thumbnail(stream, media_type)
+    if media_type == formats.PDF:
+        return decoding.first_page(stream, progress)
+    return decoding.thumbnail(stream, media_type)
 
 
 def _ready(stored: blobs.Stored, name: str, method: Method, origin: Origin) -> Ready:

@@ -16,6 +16,7 @@ from db.texts.folding import fold
 from db.vocabulary import Tlp
 
 _INTERNAL = (Kind.NOTE, Kind.TASK)
+_OF_A_SOURCE = (Kind.ATTACHMENT, Kind.ATTRIBUTE)
 _SHORT = 4  # letters; shorter names in Latin letters are looked for as whole words
 
 
@@ -116,6 +117,8 @@ def decide(survey: Survey, order: Order) -> Contents:
         held[thing.id] = Held(thing, Why.UNUSED)
     leaving = tuple(thing for thing in survey.things if thing.id not in held)
     digests = _digests(leaving, held, order)
+    _hold_passages(leaving, held, digests)
+    leaving = tuple(thing for thing in leaving if thing.id not in held)
     nothing = () if any(thing.kind is Kind.CASE for thing in leaving) else (NothingLeaves(),)
     broken = (*nothing, *_above(things, order), *_names(leaving, held, digests, order))
     kept = tuple(held[thing.id] for thing in survey.things if thing.id in held)
@@ -152,13 +155,23 @@ def _hold_dependents(things: Mapping[str, Thing], held: dict[str, Held]) -> None
 def _missing(thing: Thing, things: Mapping[str, Thing], held: Mapping[str, Held]) -> str:
     """What is held back that a thing cannot leave without."""
     for other in thing.refers:
-        of_source = thing.kind is Kind.ATTACHMENT and other.kind is Kind.SOURCE  # it shows what the source says
+        of_source = thing.kind in _OF_A_SOURCE and other.kind is Kind.SOURCE  # it shows what the source says
         of_passage = thing.kind is Kind.PASSAGE  # its words are those of what was made from it
-        if other.id in held and (other.needed or of_source or of_passage):
+        inside = thing.file is not None and other.id == thing.file.within  # it was taken out of that
+        if other.id in held and (other.needed or of_source or of_passage or inside):
             return other.id
     if thing.kind is Kind.VERDICT:
         return next((stays for stays in held if thing.id in things[stays].ends), "")
     return ""
+
+
+def _hold_passages(leaving: Iterable[Thing], held: dict[str, Held], digests: frozenset[str]) -> None:
+    """Hold back passages of bytes that are here and do not leave: they are words of those, with the words around."""
+    stay = {t.id for t in leaving if t.file and t.file.here and t.file.sha256 not in digests}
+    for thing in leaving:
+        of = [each.id for each in thing.refers if each.kind is Kind.ATTACHMENT and each.id in stay]
+        if thing.kind is Kind.PASSAGE and of:
+            held[thing.id] = Held(thing, Why.NEEDS, of[0])
 
 
 def _unused(things: Mapping[str, Thing], held: Mapping[str, Held]) -> Iterator[Thing]:
@@ -178,7 +191,17 @@ def _digests(leaving: Iterable[Thing], held: Mapping[str, Held], order: Order) -
     """The bytes that leave: bytes that are held back once are held back wherever they are attached."""
     stay = {each.thing.file.sha256 for each in held.values() if each.thing.file and each.why in SECRET}
     stay |= {thing.file.sha256 for thing in leaving if thing.file and thing.id in order.bare}
+    while within := _around(leaving, held, stay) - stay:
+        stay |= within
     return frozenset(thing.file.sha256 for thing in leaving if thing.file and thing.file.here) - stay
+
+
+def _around(leaving: Iterable[Thing], held: Mapping[str, Held], stay: set[str]) -> set[str]:
+    """The bytes of those containers from which something was taken out that stays."""
+    things = {thing.id: thing for thing in leaving}
+    inner = [*things.values(), *(each.thing for each in held.values() if each.why in SECRET)]
+    outer = (things.get(each.file.within) for each in inner if each.file and each.file.sha256 in stay)
+    return {each.file.sha256 for each in outer if each and each.file}
 
 
 def _above(things: Mapping[str, Thing], order: Order) -> Iterator[HeldBack]:

@@ -19,9 +19,9 @@ from db.progress import SILENT, Progress
 from db.store import Store
 from db.texts.folding import fold
 from db.traces import Traces
-from db.vocabulary import Credibility, Reliability, Tlp
+from db.vocabulary import Credibility, Method, Reliability, Tlp
 
-_LONGEST_TEXT = 1 << 20
+_LONGEST_TEXT = 16 << 20
 _ROW = 400  # bytes of an operation beside its body
 _TITLES = (
     "name", "title", "text", "label", "rating", "event", "reason", "quotation", "channel", "url", "note",
@@ -57,13 +57,17 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """The bytes of an attachment: whether they are here, and what else stands in them."""
+    """The bytes of an attachment: whether they are here, and what else stands in them.
+
+    `within` is the attachment that they were taken out of, as a file of a mail is.
+    """
 
     sha256: str
     size: int
     media_type: str
     here: bool
     traces: Traces
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +293,8 @@ def _grade(fields: Mapping[str, Json]) -> Grade:
 
 
 def _file(fields: Mapping[str, Json]) -> File:
-    return File(str(fields.get("sha256", "")), 0, str(fields.get("media_type", "")), False, Traces())
+    within = str(fields.get("derived_from") or "") if fields.get("method") == Method.UNPACKED else ""
+    return File(str(fields.get("sha256", "")), 0, str(fields.get("media_type", "")), False, Traces(), within)
 
 
 def _with_files(store: Store, things: Sequence[Thing], progress: Progress) -> Iterator[Thing]:
@@ -301,7 +306,7 @@ def _with_files(store: Store, things: Sequence[Thing], progress: Progress) -> It
             if thing.file.sha256 not in looked:
                 looked[thing.file.sha256] = _look(store, thing.file)
             file, inside = looked[thing.file.sha256]
-            yield replace(thing, file=file, wordings=thing.wordings + inside)
+            yield replace(thing, file=replace(file, within=thing.file.within), wordings=thing.wordings + inside)
         else:
             yield thing
 
@@ -316,7 +321,7 @@ def _look(store: Store, file: File) -> tuple[File, tuple[Wording, ...]]:
     text = stream.read(_LONGEST_TEXT).decode("utf-8", "replace") if file.media_type.startswith("text/") else ""
     stream.seek(0)
     told = extracts.of(store, file.sha256)
-    read_out = (told.title, told.text[:_LONGEST_TEXT], *(fact.value for fact in told.facts)) if told else ()
+    read_out = (told.title, told.text, *(fact.value for fact in told.facts)) if told else ()
     found = traces.read(stream, file.media_type)
     inside = tuple(Wording("", each, True, fold(each)) for each in (text, *read_out, *found.words) if each.strip())
     return replace(file, size=size, here=True, traces=found), inside

@@ -13,7 +13,7 @@ from db import reader
 from db.formats import DRAWN, Drawable
 from db.pictures import anchors, fingerprints
 from db.pictures.anchors import Anchor
-from db.progress import Cancelled
+from db.progress import SILENT, Cancelled, Progress
 
 MOST_PIXELS = 50_000_000
 THUMBNAIL = 320
@@ -64,9 +64,12 @@ def gray(thumbnail: bytes) -> Image.Image:
         return _flat(small).convert("L")
 
 
-def first_page(stream: BinaryIO) -> Thumbnail:
-    """Draw the first page of a PDF small, in a helper process; it has no size in pixels. Never raises for its bytes."""
-    page = reader.page(stream, 0, THUMBNAIL * 2)
+def first_page(stream: BinaryIO, progress: Progress = SILENT) -> Thumbnail:
+    """Draw the first page of a PDF small, in a helper process; it has no size in pixels.
+
+    Raises only what `progress` raises.
+    """
+    page = reader.page(stream, 0, THUMBNAIL * 2, progress)
     if not page.rgb:
         return Thumbnail(Drawable.NOT_A_PICTURE)
     small = Image.frombytes("RGB", (page.width, page.height), page.rgb)

@@ -159,6 +159,9 @@ def _limit(process: int) -> None:
         resource.prlimit(process, resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
+_DONE = (State.READ, State.CUT, State.NO_TEXT)
+
+
 def read_out(
     casebook: Path, engine: Engine, wanted: Sequence[Attachment], chosen: Sequence[str], progress: Progress = SILENT
 ) -> int:
@@ -173,6 +176,8 @@ def read_out(
                 found = read(engine, png, chosen, step) if png else Read(State.BROKEN, engine.tool(chosen))
                 worded += found.state in (State.READ, State.CUT)
                 with transaction(connection, casebook) as writer:
+                    if found.state not in _DONE and extracts.of(writer, attachment.sha256):
+                        continue  # what failed this time takes nothing away
                     extracts.keep(writer, attachment.sha256, found)
     return worded
 

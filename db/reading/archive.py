@@ -44,14 +44,17 @@ def _read(archive: zipfile.ZipFile, limits: Limits) -> Read:
     if "datapackage.json" in names:
         return _web(archive, found, limits)
     if chat:
-        words = chats.whatsapp(member(archive, chat, limits.text * 2, limits.ratio), limits)
+        try:
+            words = chats.whatsapp(member(archive, chat, limits.text * 2, limits.ratio), limits)
+        except (TooMuch, *TORN):
+            return found  # the files in it can be taken out all the same
         return replace(found, state=words.state, text=words.text, facts=told + words.facts)
     return found
 
 
-def member(archive: zipfile.ZipFile, name: str, most: int, ratio: int) -> bytes:
+def member(archive: zipfile.ZipFile, name: str | zipfile.ZipInfo, most: int, ratio: int) -> bytes:
     """The bytes of a file in an archive; raises `TooMuch` for one that is larger than it says, or swells too much."""
-    info = archive.getinfo(name)
+    info = archive.getinfo(name) if isinstance(name, str) else name  # of two with one name, the one that is meant
     limit = min(most, info.compress_size * ratio + _FREE)
     if info.file_size > limit:
         raise TooMuch
@@ -72,7 +75,7 @@ def unpack(file: Path, number: int, limits: Limits) -> tuple[State, bytes]:
             info = [each for each in archive.infolist() if not each.is_dir()][number]
             if info.flag_bits & _ENCRYPTED:
                 return State.LOCKED, b""
-            return State.READ, member(archive, info.filename, limits.unpacked, limits.ratio)
+            return State.READ, member(archive, info, limits.unpacked, limits.ratio)
     except TooMuch:
         return State.TOO_LARGE, b""
     except (*TORN, IndexError):

@@ -40,6 +40,7 @@ _DASH = re.compile(rf"(?:^{_S}|(?<=\s))(?:[—–―]|--){_S}")
 _DOT = rf"{_S}[·•‧]{_S}"
 _ONE_LINE = re.compile(rf"{_S}(?P<author>[^@·]{{1,120}}?){_S}{_HANDLE}{_DOT}(?P<date>[^·]{{1,40}}?){_S}")
 _HANDLE_LINE = re.compile(rf"{_S}{_HANDLE}(?:{_DOT}(?P<date>[^·]{{1,40}}?))?{_S}")
+_LONGEST_LINE = 400
 _DOT_LINE, _LONGEST_NAME, _LONGEST_DATE = re.compile(_DOT), 80, 48
 _TELEGRAM = re.compile(rf"{_S}(?P<author>[^\[\]]{{1,120}}?),{_S}\[(?P<date>{_S}\d[^\]]{{5,40}})\]:?{_S}")
 _CHATTED = re.compile(
@@ -68,7 +69,7 @@ def find(text: str) -> Iterator[Byline]:
 def footer(text: str, start: int = 0, stop: int | None = None) -> Byline | None:
     """The line below a post that has its time and day, "8:15 PM · Nov 17, 2025 · 1.2M Views"."""
     for line in _lines(text[start:stop]):
-        found = _FOOT.fullmatch(line.words)
+        found = _FOOT.fullmatch(line.words) if len(line.words) <= _LONGEST_LINE else None
         if found and _only_a_day(found["date"]):
             return Byline(start + line.start, start + line.stop, posted_on=_day(found["date"]))
     return None
@@ -84,7 +85,11 @@ def _lines(text: str) -> list[_Line]:
 
 def _read(lines: Sequence[_Line], place: int) -> Byline | None:
     line = lines[place]
-    return _signed(line) or _told_by(line) or _headed(lines, place) or (_dated(lines, place) if place == 0 else None)
+    if found := _signed(line) or _told_by(line):
+        return found
+    if len(line.words) > _LONGEST_LINE:
+        return None  # a byline is short, and a line of blanks takes long to look through
+    return _headed(lines, place) or (_dated(lines, place) if place == 0 else None)
 
 
 def _signed(line: _Line) -> Byline | None:
@@ -119,7 +124,7 @@ def _site(handle: str) -> str:
 def _told_by(line: _Line) -> Byline | None:
     """A message of a chat or a channel: "Channel, [17.11.2025 20:15]", "[17/11/2025, 20:15:10] Name: …"."""
     for layout, platform in ((_TELEGRAM, "Telegram"), (_CHATTED, "WhatsApp")):
-        found = layout.match(line.words)
+        found = layout.match(line.words[:_LONGEST_LINE])
         words = (found["date"] or found.groupdict().get("day") or "") if found else ""
         if found and (_day(words) or _NUMBERS.search(words)):
             day = _day(words) or words.strip(_BLANK)
@@ -156,7 +161,8 @@ def _headed(lines: Sequence[_Line], place: int) -> Byline | None:
 
 def _dated(lines: Sequence[_Line], place: int) -> Byline | None:
     """A post of Facebook: the name, and below it "17 November 2025 at 20:15 ·"."""
-    found = _ABOVE_DOT.fullmatch(lines[place + 1].words) if place + 1 < len(lines) else None
+    below = lines[place + 1].words if place + 1 < len(lines) else ""
+    found = _ABOVE_DOT.fullmatch(below) if len(below) <= _LONGEST_LINE else None
     name = lines[place].words.strip(_BLANK)
     if not found or not name or len(name) > _LONGEST_NAME or not _only_a_day(found["date"]):
         return None

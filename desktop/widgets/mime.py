@@ -33,8 +33,8 @@ class Picture:
 
 
 def local_files(mime: QMimeData) -> tuple[Path, ...]:
-    """The files and folders of this computer that are offered."""
-    return tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
+    """The files and folders of this computer that are offered; to look at one of another would call it up."""
+    return tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile() and not url.host())
 
 
 def casebook(mime: QMimeData) -> Path | None:
