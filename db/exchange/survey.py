@@ -24,7 +24,7 @@ from db.vocabulary import Credibility, Method, Reliability, Tlp
 _LONGEST_TEXT = 16 << 20
 _ROW = 400  # bytes of an operation beside its body
 _TITLES = (
-    "name", "title", "text", "label", "rating", "event", "reason", "quotation", "channel", "url", "note",
+    "name", "title", "text", "label", "rating", "event", "reason", "quotation", "exact", "channel", "url", "note",
 )  # fmt: skip
 _NAMES: Mapping[Kind, tuple[str, ...]] = {
     Kind.ACTOR: ("name",),

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from html.parser import HTMLParser
 
 from db.texts import bylines
 from db.texts.bylines import Byline
+
+_EMBED, _HEAD, _LONGEST_CODE = re.compile(r"<blockquote\b[^>]*>"), 2_000, 50_000
 
 
 class Platform(StrEnum):
@@ -76,7 +79,12 @@ _NEAR_THE_END = 80
 
 
 def parse(text: str) -> Post:
-    """Read a text that is one post. Whatever is no name, handle, date or picture link of it stays in its `text`."""
+    """Read a text that is one post. Whatever is no name, handle, date or picture link of it stays in its `text`.
+
+    Of the code of an embed, as sites give it, the words are read.
+    """
+    if len(text) < _LONGEST_CODE and _EMBED.search(text[:_HEAD]):
+        text = _words(text)
     first = next(bylines.find(text), None)
     if first is None:
         return _post(Byline(0, 0), text)
@@ -85,6 +93,35 @@ def parse(text: str) -> Post:
     if below:
         rest = _joined(rest[: below.start], rest[below.stop :])
     return _post(first, rest, below.posted_on if below else "")
+
+
+class _Words(HTMLParser):
+    """The words of the code of an embed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words, self._script = "", False
+
+    def handle_starttag(self, tag: str, _attributes: object) -> None:
+        """A line break, or a script, which says nothing."""
+        self.words += "\n" if tag == "br" else ""
+        self._script = tag == "script"
+
+    def handle_endtag(self, tag: str) -> None:
+        """The end of a paragraph, or of a script."""
+        self.words += "\n" if tag == "p" else ""
+        self._script = self._script and tag != "script"
+
+    def handle_data(self, data: str) -> None:
+        """Words, with the signs in them decoded."""
+        self.words += "" if self._script else data
+
+
+def _words(code: str) -> str:
+    reader = _Words()
+    reader.feed(code)
+    reader.close()
+    return reader.words.strip()
 
 
 def find(text: str) -> tuple[Found, ...]:

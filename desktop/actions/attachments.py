@@ -107,8 +107,9 @@ class AttachmentVerbs(QObject):
         writable, any_selected = self._context.book.writable, bool(self._selected())
         for action in (self.attach, self.paste):
             action.setEnabled(writable and self._place() is not None)
-        for action in (self.view, self.save, self.copy):
+        for action in (self.view, self.copy):
             action.setEnabled(any_selected)
+        self.save.setEnabled(bool(self._kept()))
         for action in (self.move, self.remove):
             action.setEnabled(writable and any_selected)
 
@@ -203,7 +204,11 @@ class AttachmentVerbs(QObject):
         self._copies.choose((attachment,), self.sender())  # type: ignore[arg-type]
 
     def _on_save(self) -> None:
-        self._copies.choose(self._selected(), self._window)
+        self._copies.choose(self._kept(), self._window)
+
+    def _kept(self) -> tuple[Attachment, ...]:
+        """Those chosen whose bytes were not erased."""
+        return tuple(each for each in self._selected() if each.erased is None)
 
     def _on_copy(self) -> None:
         digests = [each.sha256 for each in self._selected()]

@@ -65,7 +65,7 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         self.of_case = self._gallery("Files of the case")
         self.of_source = self._gallery("Files of this source")
         self._used = self.of_case
-        self._has_files = False
+        self._has_files: bool | None = None
         self._split = self._share(Label("Files of the case", "heading"), self.of_case)
         form.files.addWidget(Label("Files of this source", "heading"))
         form.files.addWidget(self.of_source)

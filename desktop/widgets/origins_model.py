@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QFont
 
-from db.independence import Origin, Origins, Work
+from db.independence import Origin, Origins, Tie, Work
 from desktop import origin_words
 from desktop.rows import Index
 from desktop.theme import Theme
@@ -89,6 +89,8 @@ class OriginsModel(QAbstractItemModel):
             mark = f"{work.number}."
             return f"{isolated(mark) if runs_right_to_left(work.title) else mark} {work.title}"
         bond = self._found.bond_of(work.id)
+        if bond and bond.tie is Tie.DERIVATION and bond.source.id != work.id:
+            return "The others come from it."
         words = origin_words.sentence(bond) if bond else ""
         return f"{words[:1].upper()}{words[1:]}." if words else ""
 

@@ -116,17 +116,21 @@ class PictureDesk(QWidget):
         show_icons(bar, (d.undo, d.redo, self.zoom_out, self.zoom_in))
         return bar
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self) -> QVBoxLayout:
         self.name.setAccessibleName("Name of the new picture")
-        self.name.setFixedWidth(320)
+        self.name.setMaximumWidth(320)
         self.button.setProperty("primary", True)
-        foot = QHBoxLayout()
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(Label("Name", "label"))
+        row.addWidget(self.name, 1)
+        row.addStretch(1)
+        row.addWidget(self.button)
+        foot = QVBoxLayout()
         foot.setContentsMargins(12, 8, 12, 10)
-        foot.setSpacing(10)
-        foot.addWidget(Label("Name", "label"))
-        foot.addWidget(self.name)
-        foot.addWidget(self.note, 1)
-        foot.addWidget(self.button)
+        foot.setSpacing(6)
+        foot.addWidget(self.note)
+        foot.addLayout(row)
         return foot
 
     def _wire(self) -> None:

@@ -15,7 +15,7 @@ from desktop.rows import Column, RowsModel
 from desktop.widgets.against import against
 from desktop.widgets.texts import Label, Prose, isolated
 
-_WIDE, _NARROW = (190, 120, 130, 170), (188, 100, 110, 140)
+_WIDE, _NARROW = (180, 110, 110, 270), (176, 90, 90, 190)
 _MOST = 200  # cards of one save
 
 

@@ -207,6 +207,7 @@ class Viewer(QWidget):
         self.count.setText(f"{place + 1} of {len(ids)}")
         self.previous.setEnabled(place > 0)
         self.next.setEnabled(place + 1 < len(ids))
+        self.save.setEnabled(attachment.erased is None)
         self.picture.set_veil(veil.of(self._context, attachment))  # before anything is read
         self.side.show_attachment(attachment)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,11 +11,26 @@ from random import Random
 
 import pytest
 
-from db import attachments, blobs, check, custody, erasing, history, intake, mergeback, plan, search, verifying
+from db import (
+    attachments,
+    blobs,
+    check,
+    custody,
+    erasing,
+    extracts,
+    history,
+    intake,
+    mergeback,
+    plan,
+    search,
+    verifying,
+)
 from db.attachments import Attachment
 from db.casebook import Casebook
 from db.errors import Invalid, MovedOn, NotFound
 from db.kinds import Kind
+from db.pictures import decoding, drawn
+from db.reading.found import Read, State
 from db.vocabulary import Custody, Method, Op
 from tests.db.synced import make_synced, work_here
 from tests.db.union import unite
@@ -110,6 +126,36 @@ def test_a_check_calls_it_erased_and_a_verification_passes_it_over(book: Caseboo
     item = custody.item(book, picture)
     assert (item.present, item.erased, item.events[-1].what) == (False, erased, Custody.ERASED)
     assert item.events[-1].details.sha256 == item.sha256
+
+
+def test_what_a_worker_drew_or_read_meanwhile_is_not_kept(book: Casebook) -> None:
+    file = attach(book, make_case(book), encoded(scene(1)))
+    digest = attachments.one(book, file).sha256
+    small = decoding.thumbnail(io.BufferedReader(blobs.reader(book, digest)), "image/png")
+    erase(book, file)
+    with book.repair() as writer:
+        drawn.keep(writer, digest, small)
+        extracts.keep(writer, digest, Read(State.READ, "a reader", "zebrafish secret words"))
+    for table in ("thumbnail", "anchor", "extract"):
+        assert book.value(f"SELECT count(*) FROM {table}") == 0
+    assert search.search(book, "zebrafish") == ()
+
+
+def test_what_belongs_to_no_case_does_not_hinder(book: Casebook) -> None:
+    file = attach(book, make_case(book), b"the bytes")
+    digest = attachments.one(book, file).sha256
+    with book.repair() as writer:
+        writer.execute(
+            """INSERT INTO attachment SELECT 'odd', 'nowhere', source_id, sha256, size, media_type, name,
+            caption, method, captured_at, derived_from, steps, graphic, created_at, created_by, changed_at, deleted,
+            conflicts FROM attachment WHERE id = :file""",
+            file=file,
+        )
+    with book.change(Op.VERIFY_ATTACHMENTS) as change:
+        verifying.record(change, verifying.verify(book))
+    erase(book, file)
+    assert not blobs.is_here(book, digest)
+    assert custody.item(book, file).events[-1].what is Custody.ERASED
 
 
 def test_all_who_have_the_same_bytes_are_told_of_and_lose_them_together(book: Casebook) -> None:

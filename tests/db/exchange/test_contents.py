@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from db import (
     actors,
     attachments,
+    attributes,
     cases,
     citations,
     claims,
@@ -22,6 +24,7 @@ from db import (
     timeline,
 )
 from db.actors import ActorDraft
+from db.attributes import AttributeDraft
 from db.casebook import Casebook
 from db.citations import CitationDraft
 from db.claims import ClaimDraft
@@ -35,7 +38,7 @@ from db.scales import RatingDraft
 from db.sources import SourceDraft
 from db.texts.span import Span
 from db.timeline import AppearanceDraft
-from db.vocabulary import Op, Stance, Tlp
+from db.vocabulary import Method, Op, Stance, Tlp
 from tests import papers
 from tests.db.union import unite
 from tests.makers import attach, give_verdict, make_book, make_case, make_source, photo, picture, take, withdraw_verdict
@@ -220,6 +223,36 @@ def test_a_passage_leaves_with_what_was_made_from_it_and_stays_with_it(book: Cas
     assert why(contents(book, case, held=[file]), told) is Why.NEEDS
     delete(book, Kind.EVENT, event)
     assert why(contents(book, case), told) is Why.NEEDS
+
+
+def test_a_passage_of_bytes_that_stay_stays_with_them(book: Casebook, case: str) -> None:
+    one, two = attach(book, case, b"Gul Agha said so.", "one.txt"), attach(book, case, b"Gul Agha said so.", "two.txt")
+    with book.change(Op.MARK_PASSAGE) as change:
+        event = marks.event(change, Sheet(case, two, "Gul Agha said so."), Span(9, 13)).id
+    passage = passages.of_target(book, event)[0].id
+    assert leaves(contents(book, case), passage)
+    assert why(contents(book, case, held=[one]), passage) is Why.NEEDS
+    assert why(contents(book, case, bare=[two]), passage) is Why.NEEDS
+    assert leaves(contents(book, case, bare=[two]), event)
+
+
+def test_what_a_source_says_of_an_actor_stays_with_the_source(book: Casebook, case: str) -> None:
+    source = make_source(book, [case])
+    with book.change(Op.ADD_ATTRIBUTE) as change:
+        actor = actors.add(change, ActorDraft("Hasan"))
+        told = attributes.add(change, case, actor, AttributeDraft(value="Achin", source_id=source))
+    assert leaves(contents(book, case), told)
+    assert why(contents(book, case, held=[source]), told) is Why.NEEDS
+
+
+def test_a_file_and_what_it_was_taken_out_of_stay_together(book: Casebook, case: str) -> None:
+    mail = attach(book, case, b"mail with a face in it", "mail.eml")
+    ready = replace(take(book.path, b"a face", "face.bin"), method=Method.UNPACKED)
+    with book.change(Op.ADD_ATTACHMENT) as change:
+        face = attachments.attach(change, case, ready, derived_from=mail)
+    assert len(contents(book, case).digests) == 2
+    assert contents(book, case, held=[face]).digests == frozenset()
+    assert why(contents(book, case, held=[mail]), face) is Why.NEEDS
 
 
 def test_a_verdict_does_not_leave_without_what_ended_it(book: Casebook, case: str) -> None:

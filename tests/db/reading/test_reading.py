@@ -6,6 +6,8 @@ import io
 import struct
 import subprocess
 import sys
+import warnings
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -221,6 +223,39 @@ def test_letters_of_offices() -> None:
     assert read(papers.odt("Salam", RUSSIAN)).text == f"Salam\n\n{RUSSIAN}"
     rtf = rb"{\rtf1\ansi\ansicpg1251{\fonttbl{\f0 Arial;}}\f0 Salam \b bold\b0\par \'cf\'f0\u1080?{\*\x hidden}}"
     assert read(rtf).text == "Salam bold\nПри"
+
+
+@pytest.mark.parametrize(("letter", "said"), [
+    (rb"{\rtf1\ansi \uc0\u8220 45 dead\u8221 , he said}", "“45 dead”, he said"),
+    (rb"{\rtf1\ansi 1939\endash 1945, don\rquote t\~go}", "1939–1945, don’t\u00a0go"),
+    (rb"{\rtf1\ansi \u-10179?\u-8704? {\uc2\u1587??x}\u1587?y}", "😀 سxسy"),
+])  # fmt: skip
+def test_a_letter_is_read_to_the_letter(letter: bytes, said: str) -> None:
+    assert read(letter).text == said
+
+
+def test_what_was_struck_out_of_a_letter_is_not_read() -> None:
+    data = zipped(
+        ("word/document.xml", b"""<w:document xmlns:w="w"><w:p><w:r><w:t xml:space="preserve">He is </w:t></w:r>
+            <w:del><w:r><w:delText>not </w:delText></w:r></w:del><w:r><w:t>guilty</w:t></w:r></w:p></w:document>"""),
+        ("[Content_Types].xml", b"<Types/>"),
+    )  # fmt: skip
+    assert read(data).text == "He is guilty"
+
+
+def test_of_two_files_with_one_name_each_is_taken_out() -> None:
+    data = zipped(("a.txt", b"first"), ("a.txt", b"the second"))
+    assert [part.size for part in read(data).parts] == [5, 10]
+    assert [reader.unpack(io.BytesIO(data), place)[1] for place in (0, 1)] == [b"first", b"the second"]
+
+
+def zipped(*files: tuple[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of two with one name
+        for name, data in files:
+            archive.writestr(name, data)
+    return out.getvalue()
 
 
 def test_archives_of_the_web() -> None:

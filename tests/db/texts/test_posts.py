@@ -182,3 +182,21 @@ def test_posts_stand_in_the_text_in_order(text: str) -> None:
 def test_any_words_come_back_as_they_are(words: str) -> None:
     post = posts.parse(f"{words}\n— Name (@handle) November 17, 2025")
     assert post.text == words or post.links or next(bylines.find(words), None)
+
+
+def test_the_code_of_an_embed_is_read_as_its_words() -> None:
+    code = (
+        '<blockquote class="twitter-tweet"><p lang="ur" dir="rtl">خبر &amp; تبصرہ<br>دوسری سطر '
+        '<a href="https://t.co/x">pic.twitter.com/xRR</a></p>&mdash; Sarah Adams (@TPASarah) '
+        '<a href="https://twitter.com/TPASarah/status/1">October 5, 2025</a></blockquote> '
+        '<script async src="https://platform.twitter.com/widgets.js">alert(1)</script>'
+    )
+    post = posts.parse(code)
+    assert (post.author, post.handle, post.posted_on) == ("Sarah Adams", "TPASarah", "2025-10-05")
+    assert post.text == "خبر & تبصرہ\nدوسری سطر"
+
+
+def test_a_long_line_of_blanks_is_no_byline() -> None:
+    blanks = "a" + " " * 200_000 + "@b"
+    assert posts.parse(blanks).text.strip() == blanks.strip()
+    assert posts.parse("Name\n" + " " * 200_000).author == ""

@@ -17,8 +17,9 @@ from pytestqt.qtbot import QtBot
 from db import attachments, blobs, cases
 from db.attachments import Attachment
 from db.cases import CaseDraft
+from db.formats import Drawable
 from db.origins import Origin
-from db.vocabulary import Op
+from db.vocabulary import Method, Op
 from desktop.actions.attachments import AttachmentVerbs, Place
 from desktop.jobs import Job
 from desktop.widgets.notice import Notice
@@ -337,7 +338,8 @@ def test_a_chooser_attaches_what_was_chosen(bench: Bench, qtbot: QtBot, tmp_path
 def test_reading_only_allows_looking_and_copying_alone(reading_desk: Desk, qtbot: QtBot) -> None:
     window = QMainWindow()
     qtbot.addWidget(window)
-    seen = attachments.Attachment
-    verbs = AttachmentVerbs(reading_desk.context, window, lambda: Place(reading_desk.case_id), lambda: (seen,))  # type: ignore[arg-type, return-value]
+    facts = ("a", reading_desk.case_id, "", "0" * 64, 1, "image/png", "a.png", "", Method.FILE, "", "", "")
+    seen = attachments.Attachment(*facts, Drawable.UNSEEN, 0, 0, "", False)
+    verbs = AttachmentVerbs(reading_desk.context, window, lambda: Place(reading_desk.case_id), lambda: (seen,))
     allowed = {action.text() for action in verbs.all if action and action.isEnabled()}
     assert allowed == {"&View", "&Save a copy…", "Copy SHA-&256"}
