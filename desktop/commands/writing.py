@@ -65,6 +65,7 @@ def add_source(args: Namespace) -> Exit:
             confirmation.cite(change, case.id, source_id, grade)
             for each in ready:
                 collecting.take_in(change, case.id, each, collection_words.this_tool(now()), source_id=source_id)
+        _read_out(book, case.id, ready)
         number = len(sources.of_case(book, case.id))
     answer(args, {"number": number, "id": source_id}, f"[{number}] {source.title}")
     return Exit.DONE
@@ -117,9 +118,18 @@ def attach(args: Namespace) -> Exit:
         with _taken_in(book, args.paths) as ready, saving(book, Op.ADD_ATTACHMENT, args.analyst) as change:
             for each in ready:
                 collecting.take_in(change, case.id, each, collection_words.this_tool(now()))
+        _read_out(book, case.id, ready)
     lines = (f"{each.sha256}  {each.name} ({each.media_type}, {wording.size(each.size)})" for each in ready)
     answer(args, ready, "\n".join(lines))
     return Exit.DONE
+
+
+def _read_out(book: Casebook, case_id: str, ready: Sequence[Ready]) -> None:
+    """Let search find the words of what was attached."""
+    if ready:
+        from db import extracts  # noqa: PLC0415 (a helper process is started for documents alone)
+
+        extracts.read_out(book.path, attachments.of_case(book, case_id), bar())
 
 
 @contextmanager

@@ -208,6 +208,15 @@ def test_attach_takes_all_files_or_none(desk: Desk, post: Path, tmp_path: Path) 
     assert len(desk.json("show", desk.file, reference)["attachments"]) == 2
 
 
+def test_the_words_of_an_attached_document_are_found(desk: Desk, tmp_path: Path) -> None:
+    reference = desk.add_case()
+    mail = tmp_path / "letter.eml"
+    mail.write_text("From: a@b.org\nDate: x\nMIME-Version: 1.0\nContent-Type: text/plain\n\nzebrafish\n", "utf-8")
+    assert desk.run("attach", desk.file, reference, mail) == 0
+    assert desk.run("search", desk.file, "zebrafish") == 0
+    assert reference in desk.out
+
+
 def test_verdict_is_recorded_and_an_unknown_rating_names_the_known(desk: Desk) -> None:
     reference = desk.add_case()
     give = ("verdict", desk.file, reference, "--rationale", "Nothing at hand.")
