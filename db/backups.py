@@ -15,6 +15,7 @@ from db import identity, incarnation, log, shelf
 from db.blobs import PIECE
 from db.errors import CasebookError, Damaged, DiskFailed, DiskFull, Missing, NoBackup, NotADatabase, ReadOnly
 from db.heads import Head, heads
+from db.placing import flush_folder
 from db.progress import SILENT, Progress, Share
 from db.shelf import Backup, Why
 from db.store import Store, connect
@@ -49,7 +50,7 @@ def make(store: Store, why: Why, progress: Progress = SILENT) -> Backup:
             progress.step(1, 1)
             shelf.note(backup)
             part.rename(backup.path)
-            _flush_folder(folder)
+            flush_folder(folder)
         except BaseException:
             for left in (part, Path(f"{part}-journal"), shelf.note_of(folder / name)):
                 left.unlink(missing_ok=True)
@@ -191,16 +192,6 @@ def _flushed(file: Path, progress: Progress) -> str:
     with file.open("rb+") as stream:
         os.fsync(stream.fileno())
     return found.hexdigest()
-
-
-def _flush_folder(folder: Path) -> None:
-    """Put the names in a folder on the disk, where the system can do that."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from db import blobs, derived, reader
 from db.attachments import Attachment
 from db.errors import NotFound
 from db.kinds import Kind
-from db.progress import SILENT, Progress
+from db.progress import SILENT, Among, Progress
 from db.reading.found import About, Fact, Part, Read, State
 from db.store import Store, Writer, connect, transaction
 from db.texts import languages
@@ -88,7 +88,7 @@ def read_out(casebook: Path, wanted: Sequence[Attachment], progress: Progress = 
             progress.step(place, len(wanted))
             with suppress(NotFound):
                 stream = io.BufferedReader(blobs.reader(store, attachment.sha256))
-                found = reader.read(stream, _Within(progress, place, len(wanted)))
+                found = reader.read(stream, Among(progress, place, len(wanted)))
                 with transaction(connection, casebook) as writer:
                     keep(writer, attachment.sha256, found)
 
@@ -121,16 +121,3 @@ def keep(writer: Writer, sha256: str, read: Read, language: str = "") -> None:
     sql = "SELECT id FROM attachment WHERE sha256 = :digest AND deleted = 0"
     if there := {thing for (thing,) in writer.select(sql, digest=sha256)}:
         derived.refresh(writer, {Kind.ATTACHMENT: there})
-
-
-@dataclass(frozen=True, slots=True)
-class _Within:
-    """One document among several: it can be stopped, and how far it is nobody knows."""
-
-    whole: Progress
-    place: int
-    total: int
-
-    def step(self, done: int, total: int) -> None:  # noqa: ARG002 (a helper does not tell)
-        """Stop where it is asked for."""
-        self.whole.step(self.place, self.total)

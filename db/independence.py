@@ -131,7 +131,8 @@ def suspicions(store: Store, case_id: str, progress: Progress = SILENT) -> tuple
     works = [(at, work) for at, group in enumerate(found.groups) for work in group.works]
     works.sort(key=lambda each: each[1].number)
     known = {source.id: source for source in sources.of_case(store, case_id)}
-    said = _said(store, case_id)
+    makers = {each: _maker(source) for each, source in known.items()}
+    said = _said(store, case_id, known.values())
     alike: list[Suspicion] = []
     for place, (group, later) in enumerate(works):
         progress.step(place, len(works))
@@ -140,7 +141,8 @@ def suspicions(store: Store, case_id: str, progress: Progress = SILENT) -> tuple
             if group == other_group or later.id in two.independent_of or other.id in one.independent_of:
                 continue
             words = _same_words(said[later.id], said[other.id])
-            maker = f"{one.author}, {one.publisher}" if _maker(one) and _maker(one) == _maker(two) else ""
+            made = makers[later.id]
+            maker = f"{one.author}, {one.publisher}" if made and made == makers[other.id] else ""
             alike += [Suspicion(later, other, Tie.WORDING, words)] if words else []
             alike += [Suspicion(later, other, Tie.MAKER, maker)] if maker and not words else []
     return tuple(alike)
@@ -155,12 +157,12 @@ class _Text:
     words: frozenset[str]
 
 
-def _said(store: Store, case_id: str) -> Mapping[str, list[_Text]]:
+def _said(store: Store, case_id: str, known: Iterable[Source]) -> Mapping[str, list[_Text]]:
     """The texts of each source: what is quoted of it, and its title."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for cited in citations.of_case(store, case_id):
         found[cited.source_id] += [cited.quotation, cited.translation]
-    for source in sources.of_case(store, case_id):
+    for source in known:
         found[source.id].append(source.title)
     return {each: list(map(_text, filter(None, texts))) for each, texts in found.items()}
 

@@ -64,6 +64,7 @@ def _alike(own: _Name, others: Sequence[_Name]) -> Iterator[tuple[_Name, float]]
     """The names that sound like one; short ones in all their consonants, those in one script in their vowels too."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 (start-up does not wait for it)
 
+    spelled, written = spelling(own.name), script(own.name)
     for order in (0, 1):
         bones = own.bones[order]
         if len(bones) < _LEAST:
@@ -72,6 +73,5 @@ def _alike(own: _Name, others: Sequence[_Name]) -> Iterator[tuple[_Name, float]]
         cutoff = 100 if len(bones) == _LEAST else _ALIKE
         for _, score, at in process.extract(bones, choices, scorer=fuzz.ratio, score_cutoff=cutoff, limit=None):
             other = others[at]
-            spelled = fuzz.ratio(spelling(own.name), spelling(other.name))
-            if script(own.name) != script(other.name) or spelled >= _SPELLED_ALIKE:
+            if script(other.name) != written or fuzz.ratio(spelled, spelling(other.name)) >= _SPELLED_ALIKE:
                 yield other, score / 100

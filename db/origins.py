@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import email.parser
-import email.policy
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -106,8 +104,10 @@ def _of_page(head: bytes) -> tuple[str, str]:
         return _found(_SAVED, text) or _found(_SINGLE, text), _title(unescape(_search(_TITLE, text)))
     if "Snapshot-Content-Location:" not in text and "multipart/related" not in text:
         return "", ""
+    from email import parser, policy  # noqa: PLC0415 (start-up does not wait for it)
+
     with contextlib.suppress(Exception):  # whatever the parser makes of crafted headers
-        heads = email.parser.BytesHeaderParser(policy=email.policy.default).parsebytes(head)
+        heads = parser.BytesHeaderParser(policy=policy.default).parsebytes(head)
         if heads.get_content_type() == "multipart/related":
             where = heads.get("Snapshot-Content-Location") or heads.get("Content-Location") or ""
             return address(str(where)), _title(str(heads.get("Subject") or ""))

@@ -42,7 +42,7 @@ def put(new: Path, path: Path, seen: str, progress: Progress = SILENT) -> str | 
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
         return digest
 
 
@@ -142,7 +142,7 @@ def _pass(source: BinaryIO, target: BinaryIO | None, size: int, progress: Progre
     return digest.hexdigest()
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Put the names in a folder on the disk, where the system can do that."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

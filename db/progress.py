@@ -37,4 +37,17 @@ class Share:
         self.whole.step(self.first + (self.last - self.first) * done // max(total, 1), 100)
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """One thing among several: it can be stopped, and how far it is nobody knows."""
+
+    whole: Progress
+    place: int
+    total: int
+
+    def step(self, done: int, total: int) -> None:  # noqa: ARG002 (helper processes do not tell)
+        """Stop where it is asked for."""
+        self.whole.step(self.place, self.total)
+
+
 SILENT = Silent()

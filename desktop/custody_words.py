@@ -139,7 +139,6 @@ def _page(item: Item) -> Iterator[str]:
 
 def figures(report: Report) -> str:
     """What was looked at when files were verified, and how it came out, in one sentence."""
-    count = len(report.findings)
     by_outcome = ((outcome, len(report.of(outcome))) for outcome in Outcome)
     found = ", ".join(f"{many} {wording.word(outcome).lower()}" for outcome, many in by_outcome if many)
     more = (
@@ -147,7 +146,7 @@ def figures(report: Report) -> str:
         f"{report.elsewhere} never in this copy" if report.elsewhere else "",
     )
     rest = f" ({', '.join(part for part in more if part)})" if any(more) else ""
-    read = f"{count} {'file' if count == 1 else 'files'}, {wording.size(report.bytes)}, in {report.seconds:.1f} s"
+    read = f"{wording.files(len(report.findings))}, {wording.size(report.bytes)}, in {report.seconds:.1f} s"
     begun = "Stopped after" if report.stopped else "Verified"
     return f"{begun} {read}: {found or 'nothing to verify'}{rest}."
 

@@ -102,6 +102,11 @@ def places(count: int) -> str:
     return "in one place" if count == 1 else f"in {count} places"
 
 
+def files(count: int) -> str:
+    """How many files, in words."""
+    return f"{count} {'file' if count == 1 else 'files'}"
+
+
 def _thing(of: str) -> str:
     known = {"blob": "stored file", "rating": "rating", "arrival": "merge"}
     return known.get(of) or (kind(Kind(of)).lower() if of in set(Kind) else of)

@@ -18,7 +18,7 @@ from types import MappingProxyType
 from db import blobs, extracts, scratch
 from db.attachments import Attachment
 from db.errors import NotFound
-from db.progress import SILENT, Progress
+from db.progress import SILENT, Among, Progress
 from db.reading.found import LIMITS, Read, State, cut
 from db.store import Store, connect, transaction
 
@@ -102,7 +102,7 @@ def _asked(command: Sequence[str], data: Path | None, *words: str) -> str:
 
 
 def _environment() -> dict[str, str]:
-    return {**os.environ, "OMP_THREAD_LIMIT": "1", "PYTHONPATH": str(Path(__file__).parents[1])}
+    return {**os.environ, "OMP_THREAD_LIMIT": "1", "PYTHONPATH": str(Path(__file__).parents[2])}
 
 
 def suggest(engine: Engine, codes: Iterable[str]) -> tuple[str, ...]:
@@ -170,7 +170,7 @@ def read_out(
     with closing(connect(casebook, write=True)) as connection:
         store = Store(casebook, connection)
         for place, attachment in enumerate(wanted):
-            step = _Step(progress, place, len(wanted))
+            step = Among(progress, place, len(wanted))
             with suppress(NotFound):
                 png = _legible(store, attachment)
                 found = read(engine, png, chosen, step) if png else Read(State.BROKEN, engine.tool(chosen))
@@ -188,16 +188,3 @@ def _legible(store: Store, attachment: Attachment) -> bytes:
 
     stream = BufferedReader(blobs.reader(store, attachment.sha256))
     return decoding.legible(stream, attachment.media_type, _LARGE_ENOUGH)
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One picture among several: it can be stopped, and how far it is nobody knows."""
-
-    whole: Progress
-    place: int
-    total: int
-
-    def step(self, done: int, total: int) -> None:  # noqa: ARG002 (Tesseract does not tell)
-        """Stop where it is asked for."""
-        self.whole.step(self.place, self.total)

@@ -14,6 +14,7 @@ from db import attachments, sources
 from db.attachments import Attachment
 from db.change import Change
 from db.vocabulary import Op
+from desktop import wording
 from desktop.actions.copies import Copies
 from desktop.actions.intake import Batch, Intake, Place, Refused
 from desktop.actions.paste import PasteGuard
@@ -238,7 +239,7 @@ class AttachmentVerbs(QObject):
                 attachments.file_under(change, each, source_id)
 
         if chosen and self._context.save(Op.EDIT_ATTACHMENT, write):
-            self.told.emit(f"Moved {_count(len(chosen))}.")
+            self.told.emit(f"Moved {wording.files(len(chosen))}.")
 
     def _on_remove(self) -> None:
         chosen = [each.id for each in self._selected()]
@@ -248,20 +249,18 @@ class AttachmentVerbs(QObject):
                 attachments.delete(change, each)
 
         if chosen and self._context.save(Op.DELETE_ATTACHMENT, write):
-            self.told.emit(f"Removed {_count(len(chosen))}. Undo brings {'it' if len(chosen) == 1 else 'them'} back.")
+            self.told.emit(
+                f"Removed {wording.files(len(chosen))}. Undo brings {'it' if len(chosen) == 1 else 'them'} back."
+            )
 
     def _on_attached(self, count: int, refused: list[Refused]) -> None:
         if count:
-            self.told.emit(f"Attached {_count(count)}.")
+            self.told.emit(f"Attached {wording.files(count)}.")
         if refused:
-            title = f"{_count(len(refused)).capitalize()} could not be attached"
-            others = f"The other {_count(count)} {'is' if count == 1 else 'are'} attached." if count else ""
+            title = f"{wording.files(len(refused)).capitalize()} could not be attached"
+            others = f"The other {wording.files(count)} {'is' if count == 1 else 'are'} attached." if count else ""
             listed = "\n".join(f"{isolated(each.name)}: {each.why}" for each in refused)
             Notice(self._window, title, (listed, others)).show()
 
     def _on_abandoned(self) -> None:
         self.told.emit("Cancelled: nothing was attached.")
-
-
-def _count(number: int) -> str:
-    return f"{number} {'file' if number == 1 else 'files'}"

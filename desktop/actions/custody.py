@@ -15,7 +15,7 @@ from db.change import Change, Notice
 from db.kinds import Kind
 from db.progress import Progress
 from db.vocabulary import Op
-from desktop import custody_words
+from desktop import custody_words, wording
 from desktop.actions.verb import MenuActions, verb
 from desktop.context import Context
 from desktop.widgets.once import open_once
@@ -120,7 +120,7 @@ class CustodyVerbs(QObject):
             with book.reader() as reader:
                 return verifying.verify(reader, attachment_ids, progress)
 
-        title = "Verifying all files" if attachment_ids is None else f"Verifying {_files(len(attachment_ids))}"
+        title = "Verifying all files" if attachment_ids is None else f"Verifying {wording.files(len(attachment_ids))}"
         done = partial(self._on_verified, everything=attachment_ids is None)
         self._context.jobs.start(title, work, done, cancelled=lambda: self.told.emit("Stopped: nothing was verified."))
 
@@ -181,12 +181,8 @@ class CustodyVerbs(QObject):
         if self._context.save(Op.ERASE_ATTACHMENT, write):
             path = self._context.book.path
             self._context.jobs.start(
-                f"Writing over the bytes of {_files(len(planned.digests))}",
+                f"Writing over the bytes of {wording.files(len(planned.digests))}",
                 lambda progress: erasing.wipe(path, remains[0], progress),
                 lambda _: self.told.emit("Erased. What is known of it stays."),
                 cancelled=lambda: self.told.emit("Erased. The rest is written over when the casebook is opened next."),
             )
-
-
-def _files(count: int) -> str:
-    return f"{count} {'file' if count == 1 else 'files'}"

@@ -94,11 +94,11 @@ class UnpackVerbs(QObject):
             )
             return
         if taken.ready:
-            self.told.emit(f"Unpacked {_count(len(taken.ready))} from {isolated(container.name)}.")
+            self.told.emit(f"Unpacked {wording.files(len(taken.ready))} from {isolated(container.name)}.")
         if taken.left:
             listed = "\n".join(f"{isolated(each.name)}: {document_words.STATES[each.state]}" for each in taken.left)
             kept = "All of it stays in the file that holds it, which is kept as it came."
-            Notice(self._window, f"{_count(len(taken.left))} could not be unpacked", (listed, kept)).show()
+            Notice(self._window, f"{wording.files(len(taken.left))} could not be unpacked", (listed, kept)).show()
 
 
 class PartChooser(QDialog):
@@ -130,11 +130,7 @@ class PartChooser(QDialog):
         numbers = self.chosen
         size = sum(self.model.rows[number].part.size for number in numbers)
         self.told.setText(
-            f"{_count(len(numbers))}, {wording.size(size)}. At most {unpacking.MOST_FILES} files and "
+            f"{wording.files(len(numbers))}, {wording.size(size)}. At most {unpacking.MOST_FILES} files and "
             f"{wording.size(unpacking.MOST_BYTES)} are taken at once; each is attached beside the file that it is in."
         )
         self.button.setEnabled(0 < len(numbers) <= unpacking.MOST_FILES)
-
-
-def _count(number: int) -> str:
-    return f"{number} {'file' if number == 1 else 'files'}"

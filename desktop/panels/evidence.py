@@ -108,7 +108,7 @@ class EvidencePanel(MasterPanel[EvidenceText]):
         super().refresh()
         found = attachments.of_case(self.context.book, self.case_id)
         self._fill(self.of_case, [a for a in found if a.source_id not in self._sources])
-        self._show_files_of_source()
+        self._show_files_of_source(found)
         self._draw_small([a for a in found if _wants_drawing(a) and a.sha256 not in self._drawing])
         self._read_out([a for a in found if not a.erased and a.sha256 not in self._reading])
 
@@ -138,14 +138,13 @@ class EvidencePanel(MasterPanel[EvidenceText]):
             work = partial(extracts.read_out, book.path, unread)
             self.context.jobs.start("Reading documents", work, lambda _: None)
 
-    def _show_files_of_source(self) -> None:
-        found = attachments.of_case(self.context.book, self.case_id)
+    def _show_files_of_source(self, found: Sequence[Attachment]) -> None:
         self._fill(self.of_source, [a for a in found if self.source_id and a.source_id == self.source_id])
 
     def _show(self, thing: str) -> None:
         super()._show(thing)
         if hasattr(self, "of_source"):
-            self._show_files_of_source()
+            self._show_files_of_source(attachments.of_case(self.context.book, self.case_id))
         self._say_why_not(thing)
 
     def _say_why_not(self, thing: str) -> None:

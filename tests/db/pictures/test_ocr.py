@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -95,3 +96,11 @@ def test_the_real_engine_reads_a_screen(book: Casebook) -> None:
         pytest.skip("Tesseract with its data of English is not installed here")
     read = ocr.read(found, encoded(drawings.post(1), "PNG"), ("eng",))
     assert "hospital families officials" in read.text
+
+
+def test_the_helper_is_found_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    command = [sys.executable, "-P", "-c", "import db.pictures.ocr_helper, db; print(db.__file__)"]
+    done = subprocess.run(command, env=ocr._environment(), capture_output=True, check=True, cwd=tmp_path)
+    assert Path(done.stdout.decode().strip()).parents[1] == Path(ocr.__file__).parents[2]
+    assert Path(ocr._environment()["PYTHONPATH"]) == Path(ocr.__file__).parents[2]
