@@ -43,6 +43,7 @@ class ReadingPage(QWidget):
         self.setObjectName("page")
         self._context = context
         self._wanted = ("", "")  # the attachment that is being read out, and the passage to begin at
+        self._cut = ""  # the attachment of which only the beginning was kept
         self.name, self.origin = Label("", "heading"), Label("", "soft")
         self.reader = Reader(context)
         self.finder = FindLine(self.reader.paper)
@@ -95,8 +96,8 @@ class ReadingPage(QWidget):
             self._nothing.say("No words were found in this file", _WHY.get(reading.state, ""))
             self._stack.setCurrentWidget(self.reader if reading.text.strip() else self._nothing)
             self.reader.show_reading(attachment, reading)
-            if reading.state is State.CUT:
-                self.origin.setText(f"{self.origin.text()} · only its beginning is shown")
+            self._cut = attachment.id if reading.state is State.CUT else ""
+            self._show_name(attachment)
             self._begin()
 
     def _begin(self) -> None:
@@ -112,7 +113,8 @@ class ReadingPage(QWidget):
         self.name.setText(source.title if source else attachment.name)
         told = (source.author, source.publisher, wording.when(source.published_on)) if source else ()
         file = attachment.name if source else "A file of the case itself"
-        self.origin.setText(" · ".join(part for part in (*told, file) if part))
+        cut = "only its beginning is shown" if attachment.id == self._cut else ""
+        self.origin.setText(" · ".join(part for part in (*told, file, cut) if part))
         for label in (self.name, self.origin):  # one head, whatever scripts stand in it
             label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
 

@@ -54,6 +54,15 @@ def test_a_text_is_read_and_its_source_is_named(desk: Desk, qtbot: QtBot) -> Non
     assert page.name.text() == "Another name"
 
 
+def test_that_only_the_beginning_is_shown_stays_said(desk: Desk, qtbot: QtBot) -> None:
+    page = page_of(desk, qtbot)
+    file = read(desk, qtbot, page, b"word " * 900_000)
+    assert page.origin.text().endswith("only its beginning is shown")
+    with desk.book.change(Op.EDIT_ATTACHMENT) as change:
+        attachments.edit(change, file, name="other.txt", caption="")
+    assert page.origin.text().endswith("only its beginning is shown")
+
+
 def test_a_saved_page_is_read_as_words_alone(desk: Desk, qtbot: QtBot) -> None:
     page = page_of(desk, qtbot)
     read(desk, qtbot, page, HTML, "page.html")
